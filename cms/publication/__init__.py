@@ -1,0 +1,1 @@
+"""The log: what was made public, when, and by whom. Append-only."""

@@ -1,0 +1,111 @@
+"""Hashes of the log: what one row's text is, and how rows hang together.
+
+Pure functions of a publication's fields; PostgreSQL and SQLite give the same hashes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NoReturn
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from cms.publication.models import Publication
+
+#: What the first row of the log names as the row before it.
+GENESIS = "0" * 64
+
+# NUL as JSON escapes it, and not the six characters of the escape written as text.
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
+_CONTENT_FIELDS = (
+    "path",
+    "locale",
+    "title",
+    "document",
+    "origin",
+    "review",
+    "reviewed_on",
+    "source_publication_id",
+    "content_updated_at",
+)
+# The document is covered through content_hash: it is serialised once, not twice.
+_ROW_FIELDS = (
+    "key",
+    "locale",
+    "kind",
+    "type",
+    "action",
+    "path",
+    "parent_key",
+    "title",
+    "significance",
+    "origin",
+    "review",
+    "reviewed_on",
+    "source_publication_id",
+    "content_updated_at",
+    "published_at",
+    "actor",
+    "content_hash",
+    "previous_hash",
+)
+
+
+def content_hash(publication: Publication) -> str:
+    """Identity of one language's text and its passport; used as ETag."""
+    return _digest(publication, _CONTENT_FIELDS)
+
+
+def row_hash(publication: Publication) -> str:
+    """Identity of the whole row, including the row before it."""
+    return _digest(publication, _ROW_FIELDS)
+
+
+def plain_document(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document as every database gives it back, or raise ValueError.
+
+    Databases spell decimal numbers differently and PostgreSQL cannot store NUL, so
+    neither may occur: the hash of such a document could not be verified later.
+    """
+    text = canonical_json(document)
+    if _NUL.search(text):
+        raise ValueError("A document may not contain the NUL character.")
+    plain: dict[str, Any] = json.loads(text, parse_float=_refuse_decimal)
+    return plain
+
+
+def canonical_json(value: Any) -> str:
+    """One spelling for one value: sorted keys, no spaces, characters as themselves."""
+    return json.dumps(
+        value,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+    )
+
+
+def _digest(publication: Publication, names: tuple[str, ...]) -> str:
+    facts = {name: _plain(getattr(publication, name)) for name in names}
+    return sha256(canonical_json(facts).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Spell out the field values that JSON has no form for."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value
+
+
+def _refuse_decimal(literal: str) -> NoReturn:
+    raise ValueError(
+        f"A document may not contain the decimal number {literal}: write it as text."
+    )
