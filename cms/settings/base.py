@@ -1,0 +1,122 @@
+"""Settings with the values of production. Loosened by name in `dev` and `test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cms.settings.env import ENVIRONMENT as env
+from cms.settings.parts import languages
+from cms.settings.parts.apps import INSTALLED_APPS, MIDDLEWARE
+from cms.settings.parts.database import parse_database_url
+from cms.settings.parts.log_output import log_to_stdout
+from cms.settings.parts.mail import parse_email_url
+from cms.settings.parts.wagtail import *
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+SECRET_KEY = env.text("SECRET_KEY", "")
+DEBUG = env.flag("DEBUG", default=False)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+
+# Ours
+CMS_SITE_NAME = "Sandvikens kommun"
+CMS_PUBLIC_BASE_URL = env.base_url("PUBLIC_BASE_URL", "http://localhost:8000")
+CMS_DEMO = env.flag("DEMO", default=False)
+CMS_DEMO_PASSWORD = env.text("DEMO_PASSWORD", "demo-demo-demo")
+CMS_PREVIEW_RENDERER = "cms.site.preview.render_preview"
+CMS_SERVE_MEDIA = False
+
+WAGTAIL_SITE_NAME = CMS_SITE_NAME
+WAGTAILADMIN_BASE_URL = env.base_url("ADMIN_BASE_URL", CMS_PUBLIC_BASE_URL)
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+APPEND_SLASH = False
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "cms" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Data
+DATABASES = {
+    "default": parse_database_url(
+        env.text("DATABASE_URL", "sqlite:///var/kommun.sqlite3"), folder=BASE_DIR
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_URL = env.text("MEDIA_URL", "/media/")
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+STATIC_URL = "/static/"
+STATIC_ROOT: Path | None = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Languages and time
+CMS_LANGUAGES = languages.read_languages()
+languages.register_with_django(CMS_LANGUAGES)
+LANGUAGE_CODE = "sv"
+LANGUAGES = languages.page_languages(CMS_LANGUAGES)
+LANGUAGES_BIDI = languages.bidi_codes(CMS_LANGUAGES)
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+# Mail
+_mail = parse_email_url(env.text("EMAIL_URL", "smtp://localhost:25"))
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_TLS = _mail.use_tls
+EMAIL_USE_SSL = _mail.use_ssl
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = f"no-reply@{urlsplit(CMS_PUBLIC_BASE_URL).hostname}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
+
+# People
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = sorted({CMS_PUBLIC_BASE_URL, WAGTAILADMIN_BASE_URL})
+
+# What a browser may do with our pages. Wagtail's preview frame excepts itself.
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
+LOGGING = log_to_stdout(
+    env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+)

@@ -1,0 +1,38 @@
+"""The test suite: PostgreSQL, no mail, fast passwords; otherwise like production."""
+
+from __future__ import annotations
+
+from cms.settings.base import *
+from cms.settings.env import ENVIRONMENT as env
+from cms.settings.parts.database import parse_database_url
+from cms.settings.parts.startup import DEVELOPMENT_KEY
+
+SECRET_KEY = DEVELOPMENT_KEY
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Making and flushing a test database takes longer than any request may.
+DATABASES = {
+    "default": parse_database_url(
+        env.text("DATABASE_URL"),
+        folder=BASE_DIR,
+        limits={"statement_timeout": "60s", "lock_timeout": "20s"},
+    )
+}
+
+STATIC_ROOT = None
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+CMS_SERVE_MEDIA = True
+CMS_DEMO = True
+CMS_DEMO_PASSWORD = "demo-demo-demo"
+CMS_PUBLIC_BASE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = "http://testserver"

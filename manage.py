@@ -1,0 +1,19 @@
+#!/usr/bin/env python3
+"""Django's command line. Development settings unless DJANGO_SETTINGS_MODULE says so."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run one command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
