@@ -1,0 +1,1 @@
+"""The public site: what a resident sees, rendered from published documents."""

@@ -1,0 +1,343 @@
+"""What the public templates need beyond Django's own tags.
+
+Every tag reads the context of one page: ``reading`` (what is shown), ``language``
+(what the reader asked for) and ``base_url``. None of them queries the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from cms.site import formatting
+
+register = template.Library()
+
+BLOCK_TYPES = frozenset(
+    "heading paragraph list quote facts callout link_list image video table document".split()
+)
+PAGE_TEMPLATES = {
+    "articles.article": "site/types/article.html",
+    "articles.index": "site/types/index.html",
+    "home.home": "site/types/home.html",
+}
+STANDARD_TEMPLATE = "site/types/standard.html"
+TOC_FROM = 4
+
+# The reader's word for each state of a language version.
+STATE_NAMES = {
+    "source": gettext_noop("original text"),
+    "current": gettext_noop("checked translation"),
+    "minor": gettext_noop("checked translation"),
+    "outdated": gettext_noop("partly out of date"),
+    "machine": gettext_noop("machine translated, not checked"),
+    "missing": gettext_noop("not translated"),
+}
+LANGUAGE_HINTS = {
+    "sv": gettext_noop("in Swedish"),
+    "sv-x-lattlast": gettext_noop("in easy-to-read Swedish"),
+    "fi": gettext_noop("in Finnish"),
+    "en": gettext_noop("in English"),
+    "ar": gettext_noop("in Arabic"),
+    "so": gettext_noop("in Somali"),
+    "uk": gettext_noop("in Ukrainian"),
+    "fa-af": gettext_noop("in Dari"),
+    "ti": gettext_noop("in Tigrinya"),
+    "ckb": gettext_noop("in Sorani Kurdish"),
+}
+OPEN_GRAPH_LOCALES = {"sv": "sv_SE", "fi": "fi_FI", "en": "en_GB", "ar": "ar_AR"}
+NOTICE_RANK = {"critical": 0, "machine": 1, "not_translated": 2, "outdated": 3}
+NOTICE_TONES = {
+    "critical": {"critical"},
+    "warning": {"machine", "outdated"},
+    "information": {"not_translated", "shown_in_swedish"},
+    "checked": {"human", "machine_checked"},
+}
+# A translation in one of these states is a page of its own to a search engine.
+INDEXED_STATES = frozenset({"source", "current", "minor", "outdated"})
+
+
+def _attributes(html_lang: str, direction: str) -> SafeString:
+    return format_html(' lang="{}" dir="{}"', html_lang, direction)
+
+
+# -- Language of parts -------------------------------------------------------
+
+
+@register.simple_tag
+def lang_attrs(html_lang: str | None, direction: str | None = None) -> SafeString:
+    """Write ``lang`` and ``dir`` for a text in a known language, else nothing."""
+    return _attributes(html_lang, direction or "ltr") if html_lang else SafeString("")
+
+
+def _is_foreign(context: Mapping[str, Any]) -> bool:
+    reading = context.get("reading")
+    if reading is None:
+        return False
+    return reading.served.html_lang != reading.requested.html_lang
+
+
+@register.simple_tag(takes_context=True)
+def served_lang(context: Mapping[str, Any]) -> SafeString:
+    """Mark the content when it is in another language than the page around it."""
+    if not _is_foreign(context):
+        return SafeString("")
+    served = context["reading"].served
+    return _attributes(served.html_lang, served.direction)
+
+
+@register.simple_tag(takes_context=True)
+def ui_lang(context: Mapping[str, Any]) -> SafeString:
+    """Mark interface words that stand inside content in another language."""
+    if not _is_foreign(context):
+        return SafeString("")
+    requested = context["reading"].requested
+    return _attributes(requested.html_lang, requested.direction)
+
+
+@register.simple_tag(takes_context=True)
+def language_hint(context: Mapping[str, Any], tag: str | None) -> str:
+    """Say which language a link leads to, when the reader might not expect it."""
+    requested = context["language"].tag.lower()
+    if not tag or tag.lower() == requested:
+        return ""
+    known = LANGUAGE_HINTS.get(tag.lower())
+    return _(known) if known else formatting.autonym(tag)
+
+
+@register.simple_tag(takes_context=True)
+def autonym(context: Mapping[str, Any], tag: str) -> str:
+    """Return a language's own name, as the site itself writes it when it can."""
+    for choice in language_choices(context):
+        if choice.tag == tag:
+            return choice.autonym
+    return formatting.autonym(tag)
+
+
+# -- The page's frame --------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def language_choices(context: Mapping[str, Any]) -> list[Any]:
+    """Return the languages to choose from, on a page or on an error page."""
+    reading = context.get("reading")
+    return list(reading.languages if reading else context.get("languages") or [])
+
+
+@register.simple_tag(takes_context=True)
+def navigation_links(context: Mapping[str, Any]) -> list[Any]:
+    """Return the main navigation, on a page or on an error page."""
+    reading = context.get("reading")
+    return list(reading.navigation if reading else context.get("navigation") or [])
+
+
+@register.simple_tag(takes_context=True)
+def home_address(context: Mapping[str, Any]) -> str:
+    """Return the path of the home page in the reader's language."""
+    language = context.get("language")
+    if context.get("home_path"):
+        return context["home_path"]
+    if language is None or language.tag == "sv":
+        return "/"
+    return f"/{language.tag}/"
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """Return what a language version is, in the reader's words."""
+    known = STATE_NAMES.get(state)
+    return _(known) if known else ""
+
+
+@register.simple_tag(takes_context=True)
+def is_hidden_from_search(context: Mapping[str, Any]) -> bool:
+    """Say whether search engines are asked to leave this page out."""
+    reading = context.get("reading")
+    if reading is None or reading.is_preview:
+        return True
+    passport = reading.passport
+    unchecked = passport.origin in {"machine", "machine_edited"}
+    fallback = reading.served.tag != reading.requested.tag
+    return fallback or (unchecked and passport.review == "none")
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return hreflang links between real public translations, Swedish as default."""
+    if is_hidden_from_search(context):
+        return []
+    base = str(context.get("base_url") or "").rstrip("/")
+    links = [
+        {"hreflang": choice.tag, "href": f"{base}{choice.path}"}
+        for choice in context["reading"].languages
+        if choice.state in INDEXED_STATES and "-x-" not in choice.tag
+    ]
+    default = [
+        link | {"hreflang": "x-default"} for link in links if link["hreflang"] == "sv"
+    ]
+    return links + default
+
+
+@register.filter
+def absolute(path: str, base_url: str) -> str:
+    """Complete an address that starts at this site."""
+    return f"{base_url.rstrip('/')}{path}" if path.startswith("/") else path
+
+
+@register.filter
+def open_graph_locale(tag: str) -> str:
+    """Return the locale name that social networks know, or nothing."""
+    return OPEN_GRAPH_LOCALES.get(tag.partition("-")[0], "")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite; it never carries meaning alone."""
+    return format_html(
+        '<svg class="icon icon--{0}" width="24" height="24" aria-hidden="true"'
+        ' focusable="false"><use href="{1}#{0}"></use></svg>',
+        name,
+        static("site/icons.svg"),
+    )
+
+
+# -- The content -------------------------------------------------------------
+
+
+@register.filter
+def ordered_notices(passport: Any) -> list[Any]:
+    """Return the notices with the most urgent first, else in the order given."""
+    return sorted(passport.notices, key=lambda notice: NOTICE_RANK.get(notice.code, 9))
+
+
+@register.filter
+def passport_tone(passport: Any) -> str:
+    """Say how loudly the passport speaks: the most serious notice decides."""
+    codes = {notice.code for notice in passport.notices}
+    for tone, loud in NOTICE_TONES.items():
+        if codes & loud:
+            return tone
+    return "information"
+
+
+@register.filter
+def page_template(page_type: str) -> str:
+    """Return the template for a type of page; unknown types read as standard."""
+    return PAGE_TEMPLATES.get(page_type, STANDARD_TEMPLATE)
+
+
+@register.simple_tag(takes_context=True)
+def render_block(context: template.Context, block: Mapping[str, Any]) -> SafeString:
+    """Render one body block; a type this site does not know yet is left out."""
+    if block.get("type") not in BLOCK_TYPES:
+        return SafeString("")
+    values = {**context.flatten(), "block": block}
+    return render_to_string(f"site/blocks/{block['type']}.html", values)
+
+
+@register.filter
+def table_of_contents(body: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the main headings when the text is long enough to need a list."""
+    headings = [
+        block
+        for block in body or []
+        if block.get("type") == "heading" and block.get("level") == 2
+    ]
+    return headings if len(headings) >= TOC_FROM else []
+
+
+@register.filter
+def trusted_html(html: str) -> SafeString:
+    """Mark a document's HTML as safe: the log stores it sanitised (an allow-list)."""
+    return mark_safe(html or "")  # noqa: S308
+
+
+@register.filter
+def quoted(text: str, tag: str) -> str:
+    """Put a quotation between the marks of its language."""
+    return formatting.quoted(text, tag)
+
+
+@register.filter
+def srcset(image: Mapping[str, Any]) -> str:
+    """Write the sizes of an image as a ``srcset`` attribute."""
+    return ", ".join(
+        f"{item['src']} {item['width']}w" for item in image.get("srcset") or []
+    )
+
+
+@register.filter
+def is_film_file(url: str) -> bool:
+    """Say whether an address is a film the browser can play itself."""
+    return url.partition("?")[0].lower().endswith((".mp4", ".webm", ".ogv"))
+
+
+# -- Dates, numbers, addresses -----------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Mapping[str, Any], value: formatting.Moment) -> SafeString:
+    """Write date and time in the reader's language, with its machine value."""
+    return _time_element(
+        value, formatting.format_moment(value, context["language"].tag)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Mapping[str, Any], value: formatting.Moment) -> SafeString:
+    """Write a date in the reader's language, with its machine value."""
+    return _time_element(value, formatting.format_day(value, context["language"].tag))
+
+
+def _time_element(value: formatting.Moment, shown: str) -> SafeString:
+    exact = formatting.machine_value(value)
+    return format_html('<time datetime="{}">{}</time>', exact, shown)
+
+
+@register.filter
+def file_size(size: int, tag: str) -> str:
+    """Return the size of a file as the language writes numbers."""
+    return formatting.format_size(size, tag)
+
+
+@register.filter
+def duration(value: int | str | None) -> str:
+    """Return the length of a film from seconds; text is shown as it is."""
+    return formatting.format_duration(value) if isinstance(value, int) else value or ""
+
+
+@register.filter
+def mail_address(href: str) -> str:
+    """Return the visible address of a ``mailto:`` link."""
+    return unquote((href or "").removeprefix("mailto:").partition("?")[0])
+
+
+@register.simple_tag(takes_context=True)
+def contact_hours(
+    context: Mapping[str, Any], contact: Mapping[str, Any]
+) -> list[formatting.HoursRow]:
+    """Return the regular opening hours, grouped by day."""
+    hours = contact.get("opening_hours") or []
+    return formatting.opening_hours(hours, context["language"].tag)
+
+
+@register.simple_tag(takes_context=True)
+def contact_exceptions(
+    context: Mapping[str, Any], contact: Mapping[str, Any]
+) -> list[formatting.HoursRow]:
+    """Return the exceptional opening hours from today on."""
+    exceptions = contact.get("exceptions") or []
+    today = timezone.localdate()
+    return formatting.coming_exceptions(
+        exceptions, context["language"].tag, today=today
+    )
