@@ -159,7 +159,8 @@ def test_article_states_its_rules_with_known_words(path: Path) -> None:
     assert path.stem == f"{number_of(path):02d}-{article['slug']}"
     assert re.fullmatch(r"20(1[89]|2[0-6])-[01]\d-[0-3]\d", article["news_date"])
     assert "2018-02-02" <= article["news_date"] <= "2026-11-22"
-    assert re.fullmatch(r"[a-z_]+", article["category"])
+    for text in (article, *article["translations"].values()):
+        assert 0 < len(text["category"]) <= 60
     assert article["sensitivity"] in {"normal", "safety_critical"}
     assert article["mt_policy"] in {"allowed_with_label", "draft_only", "forbidden"}
 
@@ -194,6 +195,16 @@ def test_article_is_neither_a_stub_nor_a_report(path: Path) -> None:
 def test_title_and_ingress_fit(text: dict[str, Any]) -> None:
     assert 0 < len(text["title"]) <= 90
     assert 0 < len(text["ingress"]) <= 400
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_short_fields_of_blocks_fit(text: dict[str, Any]) -> None:
+    for block in text.get("body", []):
+        for field in ("heading", "title", "organisation"):
+            assert len(block.get(field, "")) <= 120
+        if block["type"] == "heading":
+            assert len(block["text"]) <= 120
+        assert all(len(link["text"]) <= 160 for link in block.get("links", []))
 
 
 @pytest.mark.parametrize("text", WRITTEN)
@@ -336,6 +347,7 @@ def test_contact_is_translated_field_by_field() -> None:
     assert set(contact["translations"]) == {"fi", "en", "ar", "so"}
     for target in contact["translations"].values():
         assert len(target["phone_labels"]) == len(source["phones"])
+        assert len(target["explanation"]) <= 200
         assert source["visiting"]["building"] in target["building"]
         assert numbers(target["hours_text"]) == numbers(source["hours_text"])
 
