@@ -14,7 +14,7 @@ from tests.postgres import Server, start_server
 pytest_plugins = ["tests.browser"]
 
 _SERVER = pytest.StashKey[Server]()
-_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None})
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "", None})
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -79,9 +79,9 @@ def _start_cluster(binaries: Path) -> Server:
         process = _run_postmaster(binaries, folder, user)
         url = f"postgres://postgres@/kommun?host={folder}"
         _wait_until_ready(process, folder)
-    except BaseException:
+    except BaseException as error:
         log = folder / "log"
-        print(log.read_text() if log.exists() else "")
+        error.add_note(log.read_text() if log.exists() else "It left no log.")
         stop()
         raise
     return Server(url, f"a temporary PostgreSQL from {binaries}", stop)
@@ -149,7 +149,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while True:
         try:
-            psycopg.connect(host=str(folder), user="postgres", dbname="postgres").close()
+            psycopg.connect(
+                host=str(folder), user="postgres", dbname="postgres"
+            ).close()
         except psycopg.OperationalError:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise

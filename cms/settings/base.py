@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cms.settings.env import ENVIRONMENT as env
+from cms.settings.env import env
 from cms.settings.parts import languages
 from cms.settings.parts.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.parts.database import parse_database_url

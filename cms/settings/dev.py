@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.settings.base import *
-from cms.settings.env import ENVIRONMENT as env
+from cms.settings.env import env
 from cms.settings.parts.mail import parse_email_url
 from cms.settings.parts.startup import DEVELOPMENT_KEY
 
@@ -18,9 +18,7 @@ EMAIL_BACKEND = parse_email_url(env.text("EMAIL_URL", "console:")).backend
 STATIC_ROOT = None
 STORAGES = {
     **STORAGES,
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -151,4 +151,4 @@ def _error(variable: Variable, complaint: str) -> ImproperlyConfigured:
     )
 
 
-ENVIRONMENT = EnvironmentReader(os.environ)
+env = EnvironmentReader(os.environ)

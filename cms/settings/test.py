@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.settings.base import *
-from cms.settings.env import ENVIRONMENT as env
+from cms.settings.env import env
 from cms.settings.parts.database import parse_database_url
 from cms.settings.parts.startup import DEVELOPMENT_KEY
 
@@ -25,14 +25,11 @@ DATABASES = {
 STATIC_ROOT = None
 STORAGES = {
     **STORAGES,
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 CMS_SERVE_MEDIA = True
 CMS_DEMO = True
-CMS_DEMO_PASSWORD = "demo-demo-demo"
 CMS_PUBLIC_BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = "http://testserver"

@@ -21,9 +21,9 @@ INSTALLED_APPS = [
     *OUR_APPS,
     "ninja",
     "wagtail_localize",
-    # Stands in for wagtail.locales, with the fields of its locale form.
-    "wagtail_localize.locales",
-    "wagtail.contrib.table_block",
+    # No screen for locales: add_language sets up a language as a whole, and the
+    # engine's own screen would offer to synchronise page trees.
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
@@ -55,4 +55,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, so that it is the first to see what a view raised.
+    "cms.publishing.middleware.RefusalMiddleware",
 ]

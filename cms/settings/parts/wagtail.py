@@ -30,12 +30,15 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "docx",
+    "mp4",
     "odp",
     "ods",
     "odt",
     "pdf",
     "pptx",
     "txt",
+    "vtt",
+    "webm",
     "xlsx",
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
@@ -44,3 +47,9 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 
 # Long pages have many form fields; Django's limit of 1,000 is too low for them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Our own classes from the start: they cannot be exchanged later.
+WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
+# What is scheduled stays scheduled while a later draft is under review.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False

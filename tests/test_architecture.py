@@ -1,0 +1,154 @@
+"""Rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cms.settings.env import VARIABLES
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = ("cms", "articles", "home")
+BANNED_NAMES = {"utils", "helpers", "common", "misc"}
+MODULE_LINES = 400
+TEST_MODULE_LINES = 500
+FUNCTION_LINES = 40
+TEMPLATE_LINES = 120
+# The lowest versions that have every known hole mended.
+FLOORS = {"Django": (5, 2, 19), "wagtail": (8, 0, 1), "wagtail-localize": (1, 14, 5)}
+
+
+def product_modules() -> Iterator[Path]:
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            if "migrations" not in path.parts:
+                yield path
+
+
+@cache
+def syntax(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def line_count(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def named(paths: list[Path]) -> list[str]:
+    return sorted(str(path.relative_to(ROOT)) for path in paths)
+
+
+def test_locale_folder_is_no_package():
+    """`locale/__init__.py` would stand in front of Python's own locale module."""
+    assert not list((ROOT / "locale").rglob("__init__.py"))
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    modules = [*product_modules(), *(ROOT / "tests").rglob("*.py")]
+
+    assert named([path for path in modules if path.stem in BANNED_NAMES]) == []
+
+
+def test_modules_are_one_idea_long():
+    long = [path for path in product_modules() if line_count(path) > MODULE_LINES]
+
+    assert named(long) == []
+
+
+def test_test_modules_are_one_idea_long():
+    tests = (ROOT / "tests").rglob("*.py")
+
+    assert named([path for path in tests if line_count(path) > TEST_MODULE_LINES]) == []
+
+
+def test_templates_are_one_idea_long():
+    templates = [path for name in PACKAGES for path in (ROOT / name).rglob("*.html")]
+
+    assert (
+        named([path for path in templates if line_count(path) > TEMPLATE_LINES]) == []
+    )
+
+
+def test_functions_fit_on_a_screen():
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in product_modules()
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES
+    ]
+
+    assert long == []
+
+
+def test_only_env_reads_the_environment():
+    """`cms/wsgi.py` may say which settings it takes; nobody else touches it."""
+    allowed = {ROOT / "cms/settings/env.py", ROOT / "cms/wsgi.py"}
+    readers = [
+        path
+        for path in product_modules()
+        if path not in allowed and _touches_environment(syntax(path))
+    ]
+
+    assert named(readers) == []
+
+
+def _touches_environment(tree: ast.Module) -> bool:
+    names = {"environ", "environb", "getenv", "putenv"}
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in names)
+        or (isinstance(node, ast.ImportFrom) and _imports(node, names))
+        for node in ast.walk(tree)
+    )
+
+
+def _imports(node: ast.ImportFrom, names: set[str]) -> bool:
+    return node.module == "os" and any(alias.name in names for alias in node.names)
+
+
+@pytest.mark.parametrize("file", [".env.example", "docs/settings.md"])
+def test_every_variable_is_documented(file):
+    text = (ROOT / file).read_text(encoding="utf-8")
+    mark = "`{}`" if file.endswith(".md") else "\n{}="
+
+    assert [name for name in VARIABLES if mark.format(name) not in text] == []
+
+
+def test_example_names_no_variable_that_nobody_reads():
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    names = {line.split("=")[0] for line in lines if "=" in line and line[0] != "#"}
+
+    assert names - set(VARIABLES) == {"DJANGO_SETTINGS_MODULE"}
+
+
+@pytest.mark.parametrize(("package", "floor"), FLOORS.items())
+def test_no_version_with_known_holes_is_installed(package, floor):
+    installed = tuple(int(part) for part in version(package).split(".")[:3])
+
+    assert installed >= floor
+
+
+def test_our_apps_come_before_the_ones_they_watch():
+    """The first URL hook and the first template of a name win."""
+    apps = settings.INSTALLED_APPS
+    ours = [apps.index(name) for name in apps if name.startswith(PACKAGES)]
+    theirs = [apps.index(name) for name in apps if name.startswith("wagtail")]
+
+    assert max(ours) < min(theirs)
+
+
+def test_language_comes_from_the_address_alone():
+    assert not [name for name in settings.MIDDLEWARE if "LocaleMiddleware" in name]
+    assert settings.APPEND_SLASH is False
+
+
+def test_second_lines_of_the_gate_stand():
+    assert settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE is False
+    assert settings.WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT is True
+    assert settings.WAGTAIL_FINISH_WORKFLOW_ACTION.startswith("cms.publishing.")
