@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -24,7 +25,19 @@ from cms.site import formatting
 register = template.Library()
 
 BLOCK_TYPES = frozenset(
-    "heading paragraph list quote facts callout link_list image video table document".split()
+    {
+        "callout",
+        "document",
+        "facts",
+        "heading",
+        "image",
+        "link_list",
+        "list",
+        "paragraph",
+        "quote",
+        "table",
+        "video",
+    }
 )
 PAGE_TEMPLATES = {
     "articles.article": "site/types/article.html",
@@ -152,6 +165,12 @@ def home_address(context: Mapping[str, Any]) -> str:
     return f"/{language.tag}/"
 
 
+@register.simple_tag(takes_context=True)
+def municipality(context: Mapping[str, Any]) -> str:
+    """Return who publishes this site, in the reader's language."""
+    return context.get("site_name") or _(settings.CMS_SITE_NAME)
+
+
 @register.filter
 def state_name(state: str) -> str:
     """Return what a language version is, in the reader's words."""
@@ -228,6 +247,19 @@ def passport_tone(passport: Any) -> str:
         if codes & loud:
             return tone
     return "information"
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    """Return what a notice says first, which is what everyone must see."""
+    first, end, _rest = text.partition(". ")
+    return first + end.rstrip()
+
+
+@register.filter
+def other_sentences(text: str) -> str:
+    """Return what a notice says after its first sentence."""
+    return text.partition(". ")[2]
 
 
 @register.filter
@@ -314,6 +346,17 @@ def file_size(size: int, tag: str) -> str:
 def duration(value: int | str | None) -> str:
     """Return the length of a film from seconds; text is shown as it is."""
     return formatting.format_duration(value) if isinstance(value, int) else value or ""
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Let a long e-mail address break after its at sign."""
+    user, at, host = address.partition("@")
+    return (
+        format_html("{}{}<wbr>{}", user, at, host)
+        if host
+        else format_html("{}", address)
+    )
 
 
 @register.filter
