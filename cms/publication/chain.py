@@ -71,30 +71,19 @@ def plain_document(document: dict[str, Any]) -> dict[str, Any]:
     Databases spell decimal numbers differently and PostgreSQL cannot store NUL, so
     neither may occur: the hash of such a document could not be verified later.
     """
-    text = canonical_json(document)
+    text = _ENCODER.encode(document)
     if _NUL.search(text):
         raise ValueError("A document may not contain the NUL character.")
     plain: dict[str, Any] = json.loads(text, parse_float=_refuse_decimal)
     return plain
 
 
-def canonical_json(value: Any) -> str:
-    """One spelling for one value: sorted keys, no spaces, characters as themselves."""
-    return json.dumps(
-        value,
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        allow_nan=False,
-    )
-
-
 def _digest(publication: Publication, names: tuple[str, ...]) -> str:
-    facts = {name: _plain(getattr(publication, name)) for name in names}
-    return sha256(canonical_json(facts).encode()).hexdigest()
+    facts = {name: getattr(publication, name) for name in names}
+    return sha256(_FACTS_ENCODER.encode(facts).encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> str:
     """Spell out the field values that JSON has no form for."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
@@ -102,10 +91,22 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
-    return value
+    raise TypeError(f"{type(value).__name__} has no canonical form.")
 
 
 def _refuse_decimal(literal: str) -> NoReturn:
     raise ValueError(
         f"A document may not contain the decimal number {literal}: write it as text."
     )
+
+
+# Canonical JSON, one spelling for one value: sorted keys, no spaces, characters as
+# themselves. Documents are plain JSON; facts of a row may also be times and keys.
+_SPELLING: dict[str, Any] = {
+    "sort_keys": True,
+    "separators": (",", ":"),
+    "ensure_ascii": False,
+    "allow_nan": False,
+}
+_ENCODER = json.JSONEncoder(**_SPELLING)
+_FACTS_ENCODER = json.JSONEncoder(**_SPELLING, default=_plain, check_circular=False)

@@ -31,7 +31,7 @@ def advance(previous: Head | None, publication: Publication) -> Head:
     """
     head = Head(
         pk=previous.pk if previous else None,
-        publication=publication,
+        publication_id=publication.pk,
         key=publication.key,
         locale=publication.locale,
         kind=publication.kind,
@@ -48,6 +48,8 @@ def advance(previous: Head | None, publication: Publication) -> Head:
         head.sort_key = previous.sort_key
         head.list_date = previous.list_date
     head.content_id, head.critical_id = _text_ids(previous, publication)
+    publishes = publication.action == Action.PUBLISH
+    head.text_id = publication.pk if publishes or not previous else previous.text_id
     return head
 
 

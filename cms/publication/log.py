@@ -1,7 +1,7 @@
 """The log's doors: append to it, and read it by place, by time or by number.
 
-Only the gate (`cms.publishing`) calls `append`. Hashes are in `cms.publication.chain`,
-heads in `cms.publication.heads`, the check of the whole in `cms.publication.verification`.
+Only the gate (`cms.publishing`) calls `append`. Hashes are in `chain`, heads in `heads`,
+the check of the whole in `verification`.
 """
 
 from __future__ import annotations
@@ -195,9 +195,13 @@ def _check_entry(entry: Entry) -> None:
 
 
 def _check_sequence(entry: Entry, previous: Head | None) -> None:
-    """Refuse to withdraw or move what readers cannot see."""
-    if entry.action != Action.PUBLISH and not (previous and previous.is_public):
+    """Refuse to withdraw or move what readers cannot see, or withdraw it elsewhere."""
+    if entry.action == Action.PUBLISH:
+        return
+    if previous is None or not previous.is_public:
         raise ValueError(f"Cannot {entry.action} what is not public.")
+    if entry.action == Action.WITHDRAW and entry.path != previous.path:
+        raise ValueError("A withdrawal repeats the path that was public.")
 
 
 def _lock() -> None:

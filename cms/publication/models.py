@@ -66,27 +66,11 @@ class AppendOnlyError(TypeError):
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Reads of the log. Its writing methods are closed."""
 
-    def of(self, key: Any, locale: str) -> PublicationQuerySet:
-        """Every publication of one page or block in one language."""
-        return self.filter(key=key, locale=locale)
-
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("update")
-
-    async def aupdate(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("update")
 
     def delete(self) -> NoReturn:
         raise AppendOnlyError("delete")
-
-    async def adelete(self) -> NoReturn:
-        raise AppendOnlyError("delete")
-
-    # Django's guards: deletion must not be reachable from templates or a manager.
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
-    adelete.alters_data = True  # type: ignore[attr-defined]
-    adelete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Publication(models.Model):
@@ -197,9 +181,11 @@ class Head(models.Model):
     in_menu = models.BooleanField(default=False)
     sort_key = models.CharField(max_length=255, blank=True)
     list_date = models.DateTimeField()
-    # Ids, not foreign keys: they are compared, not followed.
+    # Ids of the last publication that changed the content, that was critical, that
+    # changed any text. Not foreign keys: they are compared, not followed.
     content_id = models.BigIntegerField()
     critical_id = models.BigIntegerField(null=True, blank=True)
+    text_id = models.BigIntegerField()
 
     objects = HeadQuerySet.as_manager()
 

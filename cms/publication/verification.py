@@ -46,9 +46,9 @@ def verify(on_progress: Callable[[int], None] | None = None) -> Iterator[Problem
         count += 1
         if on_progress and count % _CHUNK == 0:
             on_progress(count)
-    yield from _head_problems(expected, previous.pk if previous else 0)
     if on_progress:
         on_progress(count)
+    yield from _head_problems(expected, previous.pk if previous else 0)
 
 
 def _rows() -> Iterator[Publication]:
