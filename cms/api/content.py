@@ -1,0 +1,105 @@
+"""From readings to the API's shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from cms.publication.models import Head
+from cms.translation.languages import source_code
+from cms.translation.reading import Library, NavLink, Reading
+
+_PAGE_FIELDS = ("ingress", "body", "news_date", "category", "hero")
+
+
+def page_json(reading: Reading) -> dict[str, Any]:
+    """Return one page as :class:`cms.api.schemas.Page` describes it."""
+    return {
+        "key": reading.key,
+        "type": reading.type,
+        "title": reading.title,
+        "path": reading.path,
+        **{name: reading.document.get(name) for name in _PAGE_FIELDS},
+        "contact": contact_json(reading.contact),
+        "breadcrumbs": links_json(reading.breadcrumbs),
+        "translation": reading.passport.as_json(),
+        "languages": [choice.as_json() for choice in reading.languages],
+        "published_at": reading.published_at,
+        "content_updated_at": reading.content_updated_at,
+        "publication": reading.publication,
+    }
+
+
+def contact_json(contact: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a contact block with its language as ``lang`` and ``dir``."""
+    if contact is None:
+        return None
+    hidden = {"html_lang", "direction"}
+    facts = {name: value for name, value in contact.items() if name not in hidden}
+    return {**facts, "lang": contact["html_lang"], "dir": contact["direction"]}
+
+
+def links_json(links: list[NavLink]) -> list[dict[str, Any]]:
+    return [
+        {"title": link.title, "path": link.path, "lang": link.html_lang}
+        for link in links
+    ]
+
+
+def languages_json(library: Library) -> list[dict[str, Any]]:
+    """Return the visible languages with how much of the site is there in each."""
+    total = Head.objects.pages().public().filter(locale=source_code()).count()
+    counts = {row["locale"]: row for row in _coverage()}
+    return [
+        {
+            "tag": language.tag,
+            "autonym": language.autonym,
+            "dir": language.direction,
+            "order": language.order,
+            "fallback": language.fallback_chain,
+            "coverage": _coverage_json(
+                {"total": total, "outdated": 0, "machine": 0}
+                if language.is_source
+                else counts.get(language.code, {}),
+                total,
+            ),
+        }
+        for language in library.visible
+    ]
+
+
+def _coverage_json(row: dict[str, Any], total: int) -> dict[str, int]:
+    pages = row.get("total", 0)
+    outdated, machine = row.get("outdated", 0), row.get("machine", 0)
+    return {
+        "pages": total,
+        "current": pages - outdated - machine,
+        "outdated": outdated,
+        "machine": machine,
+        "missing": total - pages,
+    }
+
+
+def _coverage() -> Any:
+    """Count the translations of public Swedish pages by language, in one query."""
+    source = Head.objects.filter(
+        key=OuterRef("key"), locale=source_code(), is_public=True
+    )
+    unreviewed = Q(publication__origin__startswith="machine") & Q(
+        publication__review="none"
+    )
+    stale = Q(source_content__gt=F("publication__source_publication_id"))
+    return (
+        Head.objects.pages()
+        .public()
+        .exclude(locale=source_code())
+        .annotate(source_content=Subquery(source.values("content_id")[:1]))
+        .filter(source_content__isnull=False)
+        .values("locale")
+        .annotate(
+            total=Count("id"),
+            outdated=Count("id", filter=stale & ~unreviewed),
+            machine=Count("id", filter=unreviewed),
+        )
+    )

@@ -1,0 +1,188 @@
+"""The content API: read-only, anonymous, the language from the parameter alone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query
+from ninja.errors import HttpError, ValidationError
+
+from cms.api import content, cursors, words
+from cms.api import schemas as s
+from cms.api.problems import problem
+from cms.publication.models import Head
+from cms.translation import listing
+from cms.translation.languages import prefix_of, source_code, split_path
+from cms.translation.models import Language
+from cms.translation.reading import (
+    Gone,
+    Library,
+    Reading,
+    Redirect,
+    read_key,
+    read_path,
+)
+
+api = NinjaAPI(
+    title="Kommun CMS content API",
+    version="1",
+    description="Published content, in every language its readers read.",
+    urls_namespace="content_api",
+    docs_url="/docs",
+)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name the parameters that cannot be used."""
+    errors = [
+        {"parameter": str(item["loc"][-1]), "message": item["msg"]}
+        for item in error.errors
+    ]
+    names = ", ".join(item["parameter"] for item in errors)
+    return problem(422, f"These parameters cannot be used: {names}.", errors=errors)
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, str(error))
+
+
+def _language(library: Library, tag: str) -> Language:
+    language = library.readers_language(tag)
+    if language is None:
+        raise HttpError(404, f"There is no language '{tag[:35]}' here.")
+    return language
+
+
+PROBLEMS = {404: s.Problem, 422: s.Problem}
+
+
+@api.get("languages", response=list[s.LanguageInfo], summary="Languages")
+def languages(request: HttpRequest) -> Any:
+    """The languages that readers are offered, and how much there is in each."""
+    return content.languages_json(Library())
+
+
+@api.get("site", response={200: s.SiteInfo, **PROBLEMS}, summary="The frame of a site")
+def site(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
+    """Navigation, contact, alerts and interface words for one language."""
+    library = Library()
+    language = _language(library, query.lang)
+    reading = read_path(prefix_of(language.code) + "/", library)
+    if not isinstance(reading, Reading):
+        raise HttpError(404, "The site has no front page yet.")
+    blocks = reading.document.get("body", [])
+    return {
+        "name": settings.CMS_SITE_NAME,
+        "lang": language.tag,
+        "navigation": content.links_json(reading.navigation),
+        "contact": content.contact_json(reading.contact),
+        "alerts": [
+            block for block in blocks
+            if block["type"] == "callout" and block["tone"] != "info"
+        ],
+        "words": words.in_language(language.code),
+    }  # fmt: skip
+
+
+@api.get("pages", response={200: s.PageList, **PROBLEMS}, summary="A list of pages")
+def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
+    """Public pages, newest first; what is not translated is listed in a fallback."""
+    library = Library()
+    language = _language(library, query.lang)
+    heads = Head.objects.pages().public().filter(locale=source_code())
+    if query.type:
+        heads = heads.filter(type=query.type)
+    if query.since:
+        heads = heads.filter(publication__published_at__gt=query.since)
+    if query.cursor:
+        try:
+            date, pk = cursors.decode(query.cursor)
+        except cursors.BadCursor as error:
+            raise HttpError(422, "The parameter cursor cannot be used.") from error
+        heads = heads.filter(Q(list_date__lt=date) | Q(list_date=date, pk__lt=pk))
+    found = listing.page_of(library, language, heads, limit=query.limit)
+    summaries = [
+        {
+            "key": item.key,
+            "type": item.type,
+            "title": item.title,
+            "ingress": item.ingress,
+            "path": item.path,
+            "date": item.date,
+            "lang": item.html_lang or language.tag,
+            "state": item.state,
+        }
+        for item in found.items
+    ]
+    last = found.last_head if found.has_more else None
+    return {"items": summaries, "next_cursor": cursors.encode(last) if last else None}
+
+
+@api.get(
+    "pages/{uuid:key}",
+    response={200: s.Page, 410: s.Problem, **PROBLEMS},
+    summary="One page",
+)
+def page(request: HttpRequest, key: uuid.UUID, query: Query[s.LangQuery]) -> Any:
+    """A page by its key, which is the same in all languages."""
+    library = Library()
+    return _answer(read_key(key, _language(library, query.lang), library))
+
+
+@api.get(
+    "resolve",
+    response={200: s.Page | s.RedirectTo, 410: s.Problem, **PROBLEMS},
+    summary="The page at an address",
+)
+def resolve(request: HttpRequest, query: Query[s.PathQuery]) -> Any:
+    """The page for a public path, or the path where it is now."""
+    return _answer(read_path(_with_slashes(query.path)))
+
+
+@api.get(
+    "translate",
+    response={200: s.TranslateInfo, 410: s.Problem, **PROBLEMS},
+    summary="Languages of an address",
+)
+def translate(request: HttpRequest, query: Query[s.UrlQuery]) -> Any:
+    """What a Translate button needs for one public address."""
+    library = Library()
+    path = _with_slashes(unquote(urlsplit(query.url).path))
+    answer = read_path(path, library)
+    if isinstance(answer, Redirect):
+        answer = read_path(answer.path, library)
+    if not isinstance(answer, Reading):
+        return _answer(answer)
+    code, _rest = split_path(path)
+    return {
+        "key": answer.key,
+        "title": answer.title,
+        "label": words.in_language(code)["translate"],
+        "languages": [choice.as_json() for choice in answer.languages],
+    }
+
+
+def _with_slashes(path: str) -> str:
+    return f"/{path.strip('/')}/" if path.strip("/") else "/"
+
+
+def _answer(answer: Reading | Redirect | Gone | None) -> Any:
+    if isinstance(answer, Reading):
+        return content.page_json(answer)
+    if isinstance(answer, Redirect):
+        return {"redirect": answer.path}
+    if isinstance(answer, Gone):
+        withdrawn = answer.head.publication
+        return problem(
+            410,
+            words.gone(answer.language.code),
+            withdrawn_at=withdrawn.published_at.isoformat(),
+        )
+    raise HttpError(404, "There is no such page.")

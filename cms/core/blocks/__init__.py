@@ -1,0 +1,8 @@
+"""The blocks of a body. Each turns its value into its part of the document."""
+
+from __future__ import annotations
+
+from cms.core.blocks.body import BodyBlock, body_document
+from cms.core.blocks.phone import PhoneBlock
+
+__all__ = ["BodyBlock", "PhoneBlock", "body_document"]

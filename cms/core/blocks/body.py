@@ -1,0 +1,50 @@
+"""The body of a page: which blocks there are, and how they become the document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+
+from cms.core.blocks.links import DocumentBlock, LinkListBlock
+from cms.core.blocks.media import ImageBlock, VideoBlock
+from cms.core.blocks.table import TableBlock
+from cms.core.blocks.text import (
+    CalloutBlock,
+    FactsBlock,
+    HeadingBlock,
+    ItemsBlock,
+    ParagraphBlock,
+    QuoteBlock,
+)
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Every block that running text may consist of."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    list = ItemsBlock()
+    quote = QuoteBlock()
+    facts = FactsBlock()
+    callout = CalloutBlock()
+    link_list = LinkListBlock()
+    image = ImageBlock()
+    video = VideoBlock()
+    table = TableBlock()
+    document = DocumentBlock()
+
+    class Meta:
+        required = False
+
+
+def body_document(body: Any) -> list[dict[str, Any]]:
+    """Return the blocks of a body as the document holds them."""
+    return [
+        {
+            "type": child.block_type,
+            "id": child.id,
+            **child.block.to_document(child.value),
+        }
+        for child in body
+    ]

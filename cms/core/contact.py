@@ -1,0 +1,271 @@
+"""The contact block: one text for all pages, published like a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+
+from cms.core.blocks import PhoneBlock
+from cms.publishing.gated import Gated
+from cms.publishing.permissions import tree_root
+from cms.publishing.protocols import Provenance, Rendering
+from cms.translation import provenance
+from cms.translation.fields import SynchronizedField, TranslatableField
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision, Workflow
+
+    from cms.publishing.errors import Issue
+
+WEEKDAYS = [
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+]
+
+
+class OpeningBlock(blocks.StructBlock):
+    """Hours that are the same on some weekdays."""
+
+    days = blocks.MultipleChoiceBlock(choices=WEEKDAYS, label=_("Days"))
+    opens = blocks.TimeBlock(label=_("Opens"))
+    closes = blocks.TimeBlock(label=_("Closes"))
+
+    class Meta:
+        icon = "time"
+        label = _("Opening hours")
+
+
+class ExceptionBlock(blocks.StructBlock):
+    """A day with other hours, or closed."""
+
+    date = blocks.DateBlock(label=_("Date"))
+    closed = blocks.BooleanBlock(required=False, label=_("Closed"))
+    opens = blocks.TimeBlock(required=False, label=_("Opens"))
+    closes = blocks.TimeBlock(required=False, label=_("Closes"))
+    note = blocks.CharBlock(max_length=120, required=False, label=_("Note"))
+
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Exception")
+
+
+class ContactBlock(
+    Gated,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    models.Model,
+):
+    """How to reach a part of the municipality (R-09 to R-16).
+
+    Pages refer to it; changing it once changes every page, and no archived version.
+    Names of streets and the whole postal address are the same in every language.
+    """
+
+    publication_type = "core.contact"
+
+    name = models.CharField(_("name"), max_length=100)
+    explanation = models.CharField(
+        _("what it is"), max_length=200, blank=True,
+        help_text=_("Said after the name, for those who do not know it."),
+    )  # fmt: skip
+    phones = StreamField(
+        [("phone", PhoneBlock())], blank=True, verbose_name=_("phones")
+    )
+    visiting_building = models.CharField(_("building"), max_length=100, blank=True)
+    visiting_street = models.CharField(_("street"), max_length=100, blank=True)
+    visiting_postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    visiting_city = models.CharField(_("town"), max_length=60, blank=True)
+    access_info = models.CharField(_("getting in"), max_length=250, blank=True)
+    postal_recipient = models.CharField(_("recipient"), max_length=100, blank=True)
+    postal_line = models.CharField(_("address line"), max_length=100, blank=True)
+    postal_postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    postal_city = models.CharField(_("town"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    opening_hours = StreamField(
+        [("opening", OpeningBlock())], blank=True, verbose_name=_("opening hours")
+    )
+    exceptions = StreamField(
+        [("exception", ExceptionBlock())], blank=True, verbose_name=_("exceptions")
+    )
+    hours_text = models.CharField(_("more about the hours"), max_length=250, blank=True)
+    languages_served = models.CharField(
+        _("languages spoken"), max_length=200, blank=True,
+        validators=[RegexValidator(r"^[A-Za-z-]+(, ?[A-Za-z-]+)*$")],
+        help_text=_("Language tags with commas: sv, fi, en."),
+    )  # fmt: skip
+    interpreter_info = models.CharField(_("interpreter"), max_length=250, blank=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("explanation")], _("Name")),
+        FieldPanel("phones"),
+        MultiFieldPanel(
+            [
+                FieldPanel("visiting_building"),
+                FieldPanel("visiting_street"),
+                FieldPanel("visiting_postcode"),
+                FieldPanel("visiting_city"),
+                FieldPanel("access_info"),
+            ],
+            _("Visiting address"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("postal_recipient"),
+                FieldPanel("postal_line"),
+                FieldPanel("postal_postcode"),
+                FieldPanel("postal_city"),
+            ],
+            _("Postal address"),
+        ),
+        FieldPanel("email"),
+        FieldPanel("opening_hours"),
+        FieldPanel("exceptions"),
+        FieldPanel("hours_text"),
+        FieldPanel("languages_served"),
+        FieldPanel("interpreter_info"),
+        PublishingPanel(),
+    ]
+
+    translatable_fields = [
+        TranslatableField("explanation"),
+        TranslatableField("phones"),
+        TranslatableField("visiting_building"),
+        TranslatableField("access_info"),
+        TranslatableField("exceptions"),
+        TranslatableField("hours_text"),
+        TranslatableField("interpreter_info"),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "name", "visiting_street", "visiting_postcode", "visiting_city",
+                "postal_recipient", "postal_line", "postal_postcode", "postal_city",
+                "email", "opening_hours", "languages_served",
+            )
+        ),
+    ]  # fmt: skip
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = False
+        verbose_name = _("contact block")
+        verbose_name_plural = _("contact blocks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"],
+                name="core_contact_one_per_key_and_locale",
+            )
+        ]
+        unique_together: list[tuple[str, str]] = []
+
+    def __str__(self) -> str:
+        return self.name
+
+    def document(self) -> dict[str, Any]:
+        """Return the block as plain JSON."""
+        return {
+            "name": self.name,
+            "explanation": self.explanation,
+            "phones": [p.block.to_document(p.value) for p in self.phones],
+            "visiting": {
+                "building": self.visiting_building,
+                "street": self.visiting_street,
+                "postcode": self.visiting_postcode,
+                "city": self.visiting_city,
+                "access_info": self.access_info,
+            },
+            "postal": {
+                "recipient": self.postal_recipient,
+                "line": self.postal_line,
+                "postcode": self.postal_postcode,
+                "city": self.postal_city,
+            },
+            "email": self.email,
+            "opening_hours": self._hours(),
+            "exceptions": [_exception(block.value) for block in self.exceptions],
+            "hours_text": self.hours_text,
+            "languages_served": [
+                tag.strip() for tag in self.languages_served.split(",") if tag.strip()
+            ],
+            "interpreter_info": self.interpreter_info,
+        }
+
+    def _hours(self) -> list[dict[str, Any]]:
+        rows = [
+            {
+                "weekday": int(day),
+                "opens": block.value["opens"].strftime("%H:%M"),
+                "closes": block.value["closes"].strftime("%H:%M"),
+            }
+            for block in self.opening_hours
+            for day in block.value["days"]
+        ]
+        return sorted(rows, key=lambda row: (row["weekday"], row["opens"]))
+
+    # --- what the gate asks ---
+
+    def rendering(self) -> Rendering:
+        return Rendering(
+            key=self.translation_key,
+            locale=self.locale.language_code,
+            kind="block",
+            type=self.publication_type,
+            path="",
+            parent_key=None,
+            title=self.name,
+            document=self.document(),
+        )
+
+    def provenance(self, revision: Revision) -> Provenance:
+        return provenance.of_revision(self, revision)
+
+    def publication_issues(self) -> Iterable[Issue]:
+        return []
+
+    def allows_unreviewed_machine_text(self) -> bool:
+        """Never: people travel to the address and call the number."""
+        return False
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the workflow of the language's tree: the same people review."""
+        root = tree_root(self.locale)
+        return root.get_workflow() if root else None
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        render = import_string(settings.CMS_PREVIEW_RENDERER)
+        return render(request, self.rendering())
+
+
+def _exception(value: Any) -> dict[str, Any]:
+    return {
+        "date": value["date"].isoformat(),
+        "closed": bool(value["closed"]),
+        "opens": value["opens"].strftime("%H:%M") if value["opens"] else None,
+        "closes": value["closes"].strftime("%H:%M") if value["closes"] else None,
+        "note": value["note"],
+    }

@@ -1,0 +1,15 @@
+"""The content that other apps build on; each concept has a module of its own."""
+
+from __future__ import annotations
+
+from cms.core.contact import ContactBlock
+from cms.core.media import ContentDocument, ContentImage, ContentRendition
+from cms.core.page import BasePage
+
+__all__ = [
+    "BasePage",
+    "ContactBlock",
+    "ContentDocument",
+    "ContentImage",
+    "ContentRendition",
+]

@@ -1,0 +1,227 @@
+"""The page that every page type is built on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.core import house_rules
+from cms.core.blocks import BodyBlock
+from cms.publishing.gated import GatedPage
+from cms.publishing.permissions import GatePermissionTester
+from cms.publishing.protocols import Provenance, Rendering
+from cms.translation import languages, localized_tree, provenance
+from cms.translation.fields import SynchronizedField, TranslatableField
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from wagtail.models import Locale, Revision
+
+    from cms.publishing.errors import Issue
+
+
+class Sensitivity(models.TextChoices):
+    NORMAL = "normal", _("Normal")
+    SAFETY_CRITICAL = "safety_critical", _("Safety-critical")
+
+
+class MachineTranslationPolicy(models.TextChoices):
+    """What a machine may do with a page (domain rules by type)."""
+
+    ALLOWED = "allowed_with_label", _("May be published, labelled")
+    DRAFT_ONLY = "draft_only", _("As a draft for a translator only")
+    FORBIDDEN = "forbidden", _("Never")
+
+
+class TranslationPriority(models.TextChoices):
+    MUST = "must", _("Must be translated")
+    SHOULD = "should", _("Should be translated")
+    ON_DEMAND = "on_demand", _("On demand")
+    NEVER = "never", _("Is not translated")
+
+
+class Retention(models.TextChoices):
+    PRESERVE = "preserve", _("Preserve")
+    THIN = "thin_after_n", _("May be thinned out")
+
+
+class BasePage(GatedPage, Page):
+    """A page of the municipality: title, lead, body, contact, and how it is kept.
+
+    Text is translated; everything else has one value for all languages. A page is
+    public only through the gate, and readers see its document, never this row.
+    """
+
+    publication_type = ""
+
+    ingress = models.TextField(
+        _("lead"), max_length=400, blank=True,
+        help_text=_("What the page says, in one or two sentences. Shown in lists."),
+    )  # fmt: skip
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    contact_block = models.ForeignKey(
+        "core.ContactBlock", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", verbose_name=_("contact"),
+    )  # fmt: skip
+    page_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", verbose_name=_("answers for the facts"),
+    )  # fmt: skip
+    sign_video = models.ForeignKey(
+        "core.ContentDocument", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", verbose_name=_("film in Swedish Sign Language"),
+    )  # fmt: skip
+    translation_priority = models.CharField(
+        _("translation"), max_length=12, choices=TranslationPriority.choices,
+        default=TranslationPriority.ON_DEMAND,
+    )  # fmt: skip
+    mt_policy = models.CharField(
+        _("machine translation"), max_length=20,
+        choices=MachineTranslationPolicy.choices,
+        default=MachineTranslationPolicy.ALLOWED,
+    )  # fmt: skip
+    sensitivity = models.CharField(
+        _("sensitivity"), max_length=20, choices=Sensitivity.choices,
+        default=Sensitivity.NORMAL,
+    )  # fmt: skip
+    review_due = models.DateField(_("look through again by"), null=True, blank=True)
+    retention_class = models.CharField(
+        _("archive"), max_length=20, choices=Retention.choices,
+        default=Retention.PRESERVE,
+    )  # fmt: skip
+    imported_updated_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("ingress"),
+        FieldPanel("body"),
+        FieldPanel("contact_block"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("show_in_menus"),
+            ],
+            _("Address and search"),
+        ),
+    ]
+    settings_panels = [
+        PublishingPanel(),
+        MultiFieldPanel(
+            [FieldPanel("translation_priority"), FieldPanel("mt_policy")],
+            _("Translation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("page_owner"),
+                FieldPanel("sensitivity"),
+                FieldPanel("review_due"),
+                FieldPanel("retention_class"),
+                FieldPanel("sign_video"),
+            ],
+            _("Care"),
+        ),
+    ]
+    private_page_options: list[str] = []
+
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("ingress"),
+        TranslatableField("body"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("contact_block", overridable=False),
+        SynchronizedField("page_owner", overridable=False),
+        SynchronizedField("sign_video", overridable=False),
+        SynchronizedField("translation_priority", overridable=False),
+        SynchronizedField("mt_policy", overridable=False),
+        SynchronizedField("sensitivity", overridable=False),
+        SynchronizedField("review_due", overridable=False),
+        SynchronizedField("retention_class", overridable=False),
+        SynchronizedField("show_in_menus", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    # --- what the gate asks (cms.publishing.protocols.Publishable) ---
+
+    def document(self) -> dict[str, Any]:
+        """Return the page as plain JSON; see the app's ``documents.py``."""
+        raise NotImplementedError
+
+    def rendering(self) -> Rendering:
+        return Rendering(
+            key=self.translation_key,
+            locale=self.locale.language_code,
+            kind="page",
+            type=self.publication_type,
+            path=self.public_path(),
+            parent_key=self.parent_key(),
+            title=self.title,
+            document=self.document(),
+        )
+
+    def provenance(self, revision: Revision) -> Provenance:
+        return provenance.of_revision(self, revision)
+
+    def publication_issues(self) -> Iterable[Issue]:
+        return house_rules.page_issues(self)
+
+    def allows_unreviewed_machine_text(self) -> bool:
+        """Say whether a machine's text may be public before a person examined it."""
+        return (
+            self.mt_policy == MachineTranslationPolicy.ALLOWED
+            and self.sensitivity == Sensitivity.NORMAL
+            and languages.allows_machine_text(self.locale.language_code)
+        )
+
+    def localized_parent(self, parent: Page, locale: Locale) -> Page:
+        """Return the page under which this page's translation stands."""
+        return localized_tree.translated_parent(parent, locale)
+
+    # --- where it stands ---
+
+    def public_path(self) -> str:
+        """Return the public address without the host; it ends with a slash."""
+        return languages.public_path(self.locale.language_code, self.url_path)
+
+    def parent_key(self) -> uuid.UUID | None:
+        keys = self.ancestor_keys()
+        return uuid.UUID(keys[-1]) if keys else None
+
+    def ancestor_keys(self) -> list[str]:
+        """Return the translation keys of the pages above, home page first."""
+        ancestors = self.get_ancestors().filter(depth__gt=1)
+        return [str(key) for key in ancestors.values_list("translation_key", flat=True)]
+
+    def menu_sort_key(self) -> str:
+        return self.path if self.show_in_menus else ""
+
+    def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str]:
+        """Return the public address: readers are not served by Wagtail."""
+        return (0, settings.CMS_PUBLIC_BASE_URL, self.public_path())
+
+    # --- the admin ---
+
+    def permissions_for_user(self, user: AbstractUser) -> GatePermissionTester:
+        return GatePermissionTester(user, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Render the draft's document with the readers' own templates."""
+        render = import_string(settings.CMS_PREVIEW_RENDERER)
+        return render(request, self.rendering())

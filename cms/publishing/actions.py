@@ -1,0 +1,307 @@
+"""The gate: the only code that makes anything public, or takes it away.
+
+Every action works in one transaction: lock the row, ask :mod:`cms.publishing.rules`,
+change the page through Wagtail, append to the log, write the audit entry. What fails
+leaves nothing behind. ``by`` is always the person who acts; ``None`` is the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision, TaskState
+
+from cms.publishing import gate, permissions, record, rules
+from cms.publishing.errors import AlreadyDecided, Conflict, Issue, NotAllowed, NotFit
+from cms.publishing.models import Decision, Significance
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+
+def lock(obj: Any) -> Any:
+    """Lock the row of ``obj`` until the transaction ends and return it afresh.
+
+    The lock is on the base table, so that everything that concerns one page waits in
+    one line. Raises ``Conflict`` when the object is gone.
+    """
+    model = Page if isinstance(obj, Page) else type(obj)
+    row = model._default_manager.select_for_update().filter(pk=obj.pk).first()
+    if row is None:
+        raise Conflict(_("It has been deleted meanwhile."))
+    return row.specific if isinstance(row, Page) else row
+
+
+@transaction.atomic
+def submit_for_review(obj: Any, *, by: AbstractUser) -> TaskState:
+    """Start, or resume, the review of the latest revision.
+
+    Raises ``NotFit`` with the issues, ``Conflict`` when a review is already running,
+    ``NotAllowed`` when ``by`` may not edit or nobody reviews texts of this language.
+    """
+    obj = lock(obj)
+    permissions.require(obj, "edit", by)
+    if rules.review_in_progress(obj):
+        raise Conflict(_("This text is under review already."))
+    revision = obj.get_latest_revision()
+    if revision is None:
+        raise Conflict(_("Save a draft first."))
+    rules.require_fit(revision.as_object())
+    workflow = obj.get_workflow()
+    if workflow is None:
+        raise NotAllowed(_("Nobody has been named to review texts in this language."))
+    state = obj.current_workflow_state
+    if state:
+        state.resume(user=by)
+    else:
+        state = workflow.start(obj, by)
+    state.refresh_from_db()
+    return state.current_task_state
+
+
+@transaction.atomic
+def take_back(obj: Any, *, by: AbstractUser) -> None:
+    """End a running review without a decision, so that the text can be edited again."""
+    obj = lock(obj)
+    task_state = rules.review_in_progress(obj)
+    if task_state is None:
+        raise AlreadyDecided(_("There is no review of this text to take back."))
+    state = task_state.workflow_state
+    if not (by.is_superuser or state.requested_by_id == by.pk):
+        raise NotAllowed(_("Only whoever submitted the text can take it back."))
+    state.cancel(user=by)
+
+
+@transaction.atomic
+def approve(
+    obj: Any,
+    *,
+    by: AbstractUser,
+    revision_id: int,
+    significance: str = Significance.CONTENT,
+    examined: bool = True,
+    go_live_at: datetime | None = None,
+    comment: str = "",
+) -> Decision:
+    """Approve the revision that was read and publish it, now or at ``go_live_at``.
+
+    ``examined`` says that a person deliberately examined the text; without it a
+    machine translation goes out labelled as such, and any other text is refused.
+    Raises what :func:`cms.publishing.rules.require_may_decide` raises, and ``NotFit``.
+    """
+    obj = lock(obj)
+    task_state = rules.require_may_decide(obj, by, revision_id=revision_id)
+    text = task_state.revision.as_object()
+    rules.require_fit(text)
+    provenance = obj.provenance(task_state.revision)
+    if not examined and not provenance.origin.startswith("machine"):
+        raise NotFit([Issue("not_examined", _("Say that you have examined the text."))])
+    if not examined and not text.allows_unreviewed_machine_text():
+        raise NotFit(
+            [
+                Issue(
+                    "machine",
+                    _(
+                        "Machine translation of this page must be examined by "
+                        "a person before it is published."
+                    ),
+                )
+            ]
+        )
+    decision = _decide(
+        obj,
+        task_state,
+        by=by,
+        outcome=Decision.Outcome.APPROVED,
+        review="approved" if examined else "none",
+        significance=significance if rules.is_source(obj) else "",
+        go_live_at=go_live_at,
+        comment=comment,
+    )
+    # Wagtail moves the workflow on; after its last task it calls
+    # cms.publishing.workflow, still inside this transaction.
+    task_state.approve(user=by, comment=comment)
+    return decision
+
+
+@transaction.atomic
+def send_back(
+    obj: Any, *, by: AbstractUser, revision_id: int, comment: str
+) -> Decision:
+    """Return the revision that was read to its writer, with a reason."""
+    obj = lock(obj)
+    task_state = rules.require_may_decide(obj, by, revision_id=revision_id)
+    if not comment.strip():
+        raise NotFit([Issue("reason", _("Say why, so that it can be mended."))])
+    decision = _decide(
+        obj,
+        task_state,
+        by=by,
+        outcome=Decision.Outcome.SENT_BACK,
+        review="none",
+        comment=comment,
+    )
+    task_state.reject(user=by, comment=comment)
+    return decision
+
+
+def _decide(
+    obj: Any, task_state: TaskState, *, by: AbstractUser, **facts: Any
+) -> Decision:
+    return Decision.objects.create(
+        content_type=ContentType.objects.get_for_model(type(obj)),
+        object_id=str(obj.pk),
+        revision_id=task_state.revision_id,
+        revision_number=task_state.revision_id,
+        decided_by=by,
+        decided_by_name=by.get_username(),
+        decided_at=timezone.now(),
+        **facts,
+    )
+
+
+@transaction.atomic
+def publish_revision(
+    obj: Any,
+    revision: Revision,
+    *,
+    by: AbstractUser | None = None,
+    log_action: bool | str = True,
+) -> None:
+    """Make an approved revision public, or schedule it when its time is to come."""
+    obj = lock(obj)
+    decision = rules.require_approval(obj, revision)
+    text = revision.as_object()
+    rules.require_fit(text)
+    action_class = (
+        PublishPageRevisionAction if isinstance(obj, Page) else PublishRevisionAction
+    )
+    action = action_class(revision, user=by, log_action=log_action)
+    if decision.go_live_at:
+        action.object.go_live_at = decision.go_live_at
+    with gate.opened_for(obj):
+        action.execute(skip_permission_checks=True)
+    if action.object.go_live_at and action.object.go_live_at > timezone.now():
+        return
+    record.published(action.object, revision, decision, by=by)
+
+
+@transaction.atomic
+def withdraw(
+    obj: Any,
+    *,
+    by: AbstractUser | None = None,
+    expired: bool = False,
+    include_descendants: bool = False,
+    log_action: bool | str = True,
+) -> list[Any]:
+    """Take ``obj`` off the public site, and every translation made from it.
+
+    A translation is withdrawn alone. Returns the objects that were public.
+    """
+    obj = lock(obj)
+    permissions.require(obj, "unpublish", by)
+    # Every row lock comes before the first append: see cms.publication.log.append.
+    affected = [
+        lock(each)
+        for each in _with_dependants(obj, include_descendants=include_descendants)
+        if each.live or record.is_public(each)
+    ]
+    for each in affected:
+        action_class = (
+            UnpublishPageAction if isinstance(each, Page) else UnpublishAction
+        )
+        with gate.opened_for(each):
+            action_class(
+                each, set_expired=expired, user=by, log_action=log_action
+            ).execute(skip_permission_checks=True)
+        record.withdrawn(each, by=by)
+    return affected
+
+
+def dependants(obj: Any, *, include_descendants: bool = False) -> list[Any]:
+    """Return what else a withdrawal, move or deletion of ``obj`` concerns."""
+    found = list(_with_dependants(obj, include_descendants=include_descendants))
+    return [each for each in found if each.pk != obj.pk]
+
+
+def _with_dependants(obj: Any, *, include_descendants: bool) -> Iterable[Any]:
+    family = [obj]
+    if rules.is_source(obj):
+        translations = obj.get_translations()
+        family += [
+            each.specific if isinstance(each, Page) else each for each in translations
+        ]
+    for each in family:
+        yield each
+        if include_descendants and isinstance(each, Page):
+            yield from each.get_descendants().specific()
+
+
+@transaction.atomic
+def delete_page(page: Page, *, by: AbstractUser | None = None) -> Any:
+    """Withdraw and delete a page with all below it, in every language if an original.
+
+    What was public stays in the log for ever.
+    """
+    page = lock(page)
+    permissions.require(page, "delete", by)
+    withdraw(page, include_descendants=True)
+    for other in dependants(page):
+        DeletePageAction(lock(other), user=by).execute(skip_permission_checks=True)
+    page.refresh_from_db()
+    return DeletePageAction(page, user=by).execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def move_page(
+    page: Page, target: Page, *, pos: str | None = None, by: AbstractUser | None = None
+) -> None:
+    """Move a page; its translations follow to the translations of the new parent.
+
+    Old public addresses answer with a redirect: the log remembers them.
+    """
+    page = lock(page)
+    inside = pos in {"first-child", "last-child", "sorted-child"}
+    permissions.require_move(page, target if inside else target.get_parent(), by)
+    MovePageAction(page, target, pos=pos, user=by).execute(skip_permission_checks=True)
+    page = Page.objects.get(pk=page.pk).specific
+    if not rules.is_source(page):
+        return
+    parent = page.get_parent().specific
+    for translation in page.get_translations().specific():
+        home = page.localized_parent(parent, translation.locale)
+        if translation.get_parent().pk != home.pk:
+            MovePageAction(translation, home, pos="last-child", user=by).execute(
+                skip_permission_checks=True
+            )
+
+
+def publish_due() -> int:
+    """Publish every scheduled revision whose time has come; return how many."""
+    due = Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by(
+        "approved_go_live_at"
+    )
+    count = 0
+    for revision in due:
+        obj = revision.content_object
+        with transaction.atomic():
+            lock(obj)
+            fresh = Revision.objects.get(pk=revision.pk)
+            if fresh.approved_go_live_at is None:
+                continue  # another scheduler was quicker
+            publish_revision(obj, fresh, log_action="wagtail.publish.scheduled")
+            count += 1
+    return count

@@ -1,0 +1,85 @@
+"""What pages and snippets inherit so that every door of theirs leads to the gate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from cms.publishing import actions, gate
+from cms.publishing.errors import NotAllowed, NotApproved
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from wagtail.models import Revision
+
+
+class Gated:
+    """Mixin in front of ``Page`` or the snippet mixins.
+
+    A new row is always a draft, a row becomes live only while the gate is open for it,
+    and Wagtail's own verbs (publish, unpublish) are the gate's.
+    """
+
+    def publish(
+        self,
+        revision: Revision,
+        user: AbstractUser | None = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish an approved revision; raise ``NotApproved`` for any other."""
+        actions.publish_revision(self, revision, by=user, log_action=log_action)
+
+    def unpublish(
+        self,
+        set_expired: bool = False,
+        commit: bool = True,
+        user: AbstractUser | None = None,
+        log_action: bool | str = True,
+    ) -> None:
+        """Withdraw in every language that was made from this one."""
+        actions.withdraw(self, by=user, expired=set_expired, log_action=log_action)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.live and not gate.is_open_for(self):  # type: ignore[has-type]
+            if self._state.adding:  # type: ignore[attr-defined]
+                # Code, copies and aliases start as drafts like everything else.
+                self.live = False
+                self.has_unpublished_changes = True
+            elif self._would_go_live():
+                raise NotApproved(_("Only an approved text can be published."))
+        return super().save(*args, **kwargs)  # type: ignore[misc]
+
+    def _would_go_live(self) -> bool:
+        """Compare with the row: it is not live and would become so."""
+        manager = type(self)._base_manager  # type: ignore[attr-defined]
+        return manager.filter(pk=self.pk, live=False).exists()  # type: ignore[attr-defined]
+
+
+class GatedPage(Gated):
+    """The doors that only pages have."""
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy as a draft, whatever was asked: a copy has not been reviewed."""
+        kwargs["keep_live"] = False
+        return super().copy(*args, **kwargs)  # type: ignore[misc]
+
+    def create_alias(self, **kwargs: Any) -> Any:
+        """Refuse: readers get fallbacks from the log, not from alias pages."""
+        raise NotAllowed(
+            _("Alias pages are not used here: translate the page instead.")
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Withdraw and delete, with the translations when this is the original."""
+        user = kwargs.pop("user", None)
+        return actions.delete_page(self, by=user)
+
+    def move(
+        self, target: Any, pos: str | None = None, user: AbstractUser | None = None
+    ) -> None:
+        """Move, with the translations when this is the original."""
+        actions.move_page(self, target, pos=pos, by=user)

@@ -1,0 +1,170 @@
+"""What the gate writes into the log, and when.
+
+Only :mod:`cms.publishing.actions` and the signal handlers call this module. All
+functions expect an open transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.publication import log
+from cms.publication.models import Head, Publication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import AbstractUser
+    from wagtail.models import Revision
+
+    from cms.publishing.models import Decision
+
+
+def head_of(obj: Any) -> Head | None:
+    """Return the log's current state of ``obj``."""
+    return (
+        Head.objects.select_related("publication")
+        .filter(key=obj.translation_key, locale=obj.locale.language_code)
+        .first()
+    )
+
+
+def is_public(obj: Any) -> bool:
+    """Say whether readers see ``obj`` now."""
+    head = head_of(obj)
+    return bool(head and head.is_public)
+
+
+def published(
+    obj: Any, revision: Revision, decision: Decision, *, by: AbstractUser | None
+) -> Publication:
+    """Append the publication of ``obj``, whose row holds ``revision`` now."""
+    before = head_of(obj)
+    rendering = obj.rendering()
+    provenance = obj.provenance(revision)
+    now = timezone.now()
+    publication = log.append(
+        log.Entry(
+            key=rendering.key,
+            locale=rendering.locale,
+            kind=rendering.kind,
+            type=rendering.type,
+            action="publish",
+            path=rendering.path,
+            parent_key=rendering.parent_key,
+            title=rendering.title,
+            document=rendering.document,
+            significance=_significance(obj, decision, before),
+            origin=provenance.origin,
+            review=decision.review if provenance.origin != "source" else "approved",
+            reviewed_on=timezone.localtime(decision.decided_at).date()
+            if decision.review == "approved"
+            else None,
+            source_publication_id=provenance.source_publication_id,
+            content_updated_at=_content_updated_at(obj, decision, before, now),
+            actor=by.get_username() if by else decision.decided_by_name,
+        ),
+        at=now,
+    )
+    if before and before.is_public and before.path != rendering.path:
+        moved(_public_descendants(obj), by=by)
+    return publication
+
+
+def _significance(obj: Any, decision: Decision, before: Head | None) -> str:
+    """A first publication, also after a withdrawal, has nothing to compare with."""
+    if before is None:
+        return "first"
+    return decision.significance or "content"
+
+
+def _content_updated_at(
+    obj: Any, decision: Decision, before: Head | None, now: datetime
+) -> datetime:
+    """Return the date that readers are shown as "page updated" (R-35).
+
+    A change of wording does not move it. The first publication may carry the date of
+    an older page that was brought in, when that date is in the past.
+    """
+    if before is None:
+        return getattr(obj, "imported_updated_at", None) or now
+    if decision.significance == "wording":
+        return before.publication.content_updated_at
+    return now
+
+
+def withdrawn(obj: Any, *, by: AbstractUser | None = None) -> Publication | None:
+    """Append the withdrawal of ``obj`` if readers see it."""
+    head = head_of(obj)
+    if head is None or not head.is_public:
+        return None
+    return _repeat(head.publication, action="withdraw", document={}, by=by)
+
+
+def moved(pages: Iterable[Page], *, by: AbstractUser | None = None) -> None:
+    """Append the new address or menu position of each public page in ``pages``."""
+    for page in pages:
+        head = head_of(page)
+        if head is None or not head.is_public:
+            continue
+        path, parent_key = page.public_path(), page.parent_key()
+        sort_key = page.menu_sort_key()
+        if (head.path, head.parent_key, head.sort_key) == (path, parent_key, sort_key):
+            continue
+        document = dict(head.publication.document)
+        document["sort_key"] = sort_key
+        document["ancestors"] = page.ancestor_keys()
+        _repeat(
+            head.publication,
+            action="move",
+            document=document,
+            by=by,
+            path=path,
+            parent_key=parent_key,
+        )
+
+
+def _repeat(
+    last: Publication, *, action: str, by: AbstractUser | None, **changes: Any
+) -> Publication:
+    """Append a row that differs from ``last`` only in what happened."""
+    facts = {
+        name: getattr(last, name)
+        for name in (
+            "key", "locale", "kind", "type", "path", "parent_key", "title",
+            "origin", "review", "reviewed_on", "source_publication_id",
+            "content_updated_at",
+        )
+    }  # fmt: skip
+    facts.update(changes)
+    with transaction.atomic():
+        return log.append(
+            log.Entry(
+                **facts,
+                action=action,
+                significance="wording",
+                actor=by.get_username() if by else "",
+            ),
+            at=timezone.now(),
+        )
+
+
+def _public_descendants(obj: Any) -> Iterable[Page]:
+    if isinstance(obj, Page):
+        yield from obj.get_descendants().specific()
+
+
+def menu_siblings(page: Page) -> Iterable[Page]:
+    """Return the pages whose place in the menu a reordering may have changed."""
+    return page.get_siblings(inclusive=True).filter(show_in_menus=True).specific()
+
+
+def source_language() -> str:
+    """Return the tag of the language in which originals are written."""
+    return settings.LANGUAGE_CODE

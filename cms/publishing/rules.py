@@ -1,0 +1,175 @@
+"""Who may decide what, and what is fit to be published. Nothing here changes state.
+
+Rules speak about a *revision*, never about a flag: an approval covers the text that
+was read and no other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction, Revision, TaskState
+
+from cms.publication.models import Head
+from cms.publishing.errors import (
+    AlreadyDecided,
+    Issue,
+    NotAllowed,
+    NotApproved,
+    NotFit,
+    OwnWork,
+    StaleRevision,
+)
+from cms.publishing.models import Decision, ReviewTask
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+
+def is_source(obj: Any) -> bool:
+    """Say whether ``obj`` is written in the source language, Swedish."""
+    return obj.locale.language_code == settings.LANGUAGE_CODE
+
+
+def decisions_about(obj: Any) -> Any:
+    """Return the decisions taken about ``obj``, newest first."""
+    content_type = ContentType.objects.get_for_model(type(obj))
+    return Decision.objects.filter(content_type=content_type, object_id=str(obj.pk))
+
+
+def contributor_ids(obj: Any, revision: Revision) -> set[int]:
+    """Return everybody who wrote or submitted what ``revision`` holds.
+
+    These are the authors of all revisions since the last approved one, whoever
+    submitted it, and for a translation whoever typed one of its strings.
+    """
+    previous = (
+        decisions_about(obj)
+        .filter(outcome=Decision.Outcome.APPROVED, revision_number__lt=revision.pk)
+        .values_list("revision_number", flat=True)
+        .first()
+        or 0
+    )
+    people = set(
+        Revision.objects.for_instance(obj)
+        .filter(pk__gt=previous, pk__lte=revision.pk, user__isnull=False)
+        .values_list("user_id", flat=True)
+    )
+    state = obj.current_workflow_state
+    if state and state.requested_by_id:
+        people.add(state.requested_by_id)
+    return people | obj.provenance(revision).contributor_ids
+
+
+def review_in_progress(obj: Any) -> TaskState | None:
+    """Return the task state that waits for a decision on ``obj``."""
+    state = obj.current_workflow_state
+    if state is None or state.status != state.STATUS_IN_PROGRESS:
+        return None
+    task_state = state.current_task_state
+    if task_state and task_state.status == TaskState.STATUS_IN_PROGRESS:
+        return task_state
+    return None
+
+
+def require_may_decide(obj: Any, user: AbstractUser, *, revision_id: int) -> TaskState:
+    """Return the waiting task state if ``user`` may decide on what they read.
+
+    Raises ``AlreadyDecided``, ``NotAllowed``, ``StaleRevision`` or ``OwnWork`` (R-47).
+    """
+    task_state = review_in_progress(obj)
+    if task_state is None:
+        raise AlreadyDecided(
+            _("There is no review of this text to decide on any more.")
+        )
+    task = task_state.task.specific
+    if not isinstance(task, ReviewTask) or not (
+        user.is_superuser or task.is_reviewer(user)
+    ):
+        raise NotAllowed(_("You are not a reviewer of texts in this language."))
+    latest_id = obj.latest_revision_id
+    if revision_id != task_state.revision_id or revision_id != latest_id:
+        raise StaleRevision(
+            _("The text has changed since you opened it. Read the new version first."),
+            read_id=revision_id,
+            latest_id=latest_id,
+        )
+    if user.pk in contributor_ids(obj, task_state.revision):
+        raise OwnWork(
+            _("Somebody else must decide: you wrote or submitted this version.")
+        )
+    return task_state
+
+
+def may_decide(obj: Any, user: AbstractUser) -> bool:
+    """Say whether the decision form is for this person."""
+    task_state = review_in_progress(obj)
+    if task_state is None:
+        return False
+    task = task_state.task.specific
+    return (
+        isinstance(task, ReviewTask)
+        and (user.is_superuser or task.is_reviewer(user))
+        and user.pk not in contributor_ids(obj, task_state.revision)
+    )
+
+
+def require_approval(obj: Any, revision: Revision) -> Decision:
+    """Return the unspent approval that covers ``revision``, or raise ``NotApproved``.
+
+    An approval is spent when the text has gone live or was withdrawn after it: going
+    live once more then needs somebody to read it once more.
+    """
+    decision = (
+        decisions_about(obj)
+        .filter(revision_number=revision.pk, outcome=Decision.Outcome.APPROVED)
+        .first()
+    )
+    if decision is None:
+        raise NotApproved(_("Only an approved text can be published."))
+    if obj.live_revision_id and obj.live_revision_id > revision.pk:
+        raise NotApproved(_("A newer version has been published already."))
+    head = (
+        Head.objects.filter(key=obj.translation_key, locale=obj.locale.language_code)
+        .exclude(publication__action="move")
+        .select_related("publication")
+        .first()
+    )
+    if head and head.publication.published_at >= decision.decided_at:
+        raise NotApproved(
+            _("This approval has been used: send the text to review again.")
+        )
+    return decision
+
+
+def publication_issues(obj: Any) -> list[Issue]:
+    """Return everything that makes ``obj`` unfit for review or publication."""
+    issues = list(obj.publication_issues())
+    if isinstance(obj, Page) and is_private(obj):
+        issues.append(
+            Issue(
+                "private",
+                _(
+                    "A page that only some may read cannot be published: "
+                    "remove the view restriction first."
+                ),
+            )
+        )
+    return issues
+
+
+def require_fit(obj: Any) -> None:
+    """Raise ``NotFit`` when there is any issue."""
+    if issues := publication_issues(obj):
+        raise NotFit(issues)
+
+
+def is_private(page: Page) -> bool:
+    """Say whether a view restriction covers ``page`` or one of its ancestors."""
+    paths = [
+        page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)
+    ]
+    return PageViewRestriction.objects.filter(page__path__in=paths).exists()

@@ -1,0 +1,57 @@
+"""What the public templates are given, from a reading."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cms.translation.languages import prefix_of
+from cms.translation.models import Language
+from cms.translation.reading import Reading
+
+ACCESSIBILITY_STATEMENT = "/tillganglighetsredogorelse/"
+
+
+def frame_context(language: Language | None) -> dict[str, Any]:
+    """Return what every page needs, also one that could not be found."""
+    prefix = prefix_of(language.code) if language else ""
+    return {
+        "language": language,
+        "site_name": settings.CMS_SITE_NAME,
+        "base_url": settings.CMS_PUBLIC_BASE_URL,
+        "demo": settings.CMS_DEMO,
+        "home_path": f"{prefix}/",
+        "accessibility_path": f"{prefix}{ACCESSIBILITY_STATEMENT}",
+    }
+
+
+def page_context(reading: Reading) -> dict[str, Any]:
+    """Return the context of ``site/page.html``."""
+    return {
+        **frame_context(reading.requested),
+        "reading": reading,
+        "languages": reading.languages,
+        "canonical_url": settings.CMS_PUBLIC_BASE_URL + quote(reading.path),
+        "report_href": report_href(reading, _("Report an error on this page")),
+        "translation_report_href": report_href(
+            reading, _("Report a translation error")
+        ),
+    }
+
+
+def report_href(reading: Reading, subject: str) -> str:
+    """Return a mail link that says which text in which language is meant (R-41)."""
+    address = (reading.contact or {}).get("email") or settings.CMS_REPORT_EMAIL
+    facts = [
+        settings.CMS_PUBLIC_BASE_URL + quote(reading.path),
+        f"{_('Language')}: {reading.served.tag}",
+        f"Publication: {reading.publication}",
+        "",
+        "",
+    ]
+    title = f"{subject}: {reading.title}"
+    body = "\r\n".join(facts)
+    return f"mailto:{address}?subject={quote(title)}&body={quote(body)}"

@@ -1,0 +1,16 @@
+"""Public addresses. The catch-all comes last: any other path is a page or nothing."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cms.site import views
+
+app_name = "site"
+
+urlpatterns = [
+    path("livez", views.livez, name="livez"),
+    path("robots.txt", views.robots, name="robots"),
+    path("", views.page, {"path": ""}, name="front"),
+    path("<path:path>", views.page, name="page"),
+]

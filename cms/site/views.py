@@ -1,0 +1,146 @@
+"""The public pages: an address in, a page of the log out."""
+
+from __future__ import annotations
+
+import dataclasses
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from cms.site.context import frame_context, page_context
+from cms.site.middleware import CACHE_CONTROL
+from cms.translation import listing
+from cms.translation.languages import prefix_of, source_code, split_path
+from cms.translation.models import Language
+from cms.translation.reading import (
+    Gone,
+    LanguageChoice,
+    Library,
+    Reading,
+    Redirect,
+    read_path,
+)
+
+LISTING_TYPES = {"articles.index"}
+
+
+@require_safe
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer a public address, in the language that the address names."""
+    asked = f"/{path}"
+    if not asked.endswith("/"):
+        return _without_slash(asked)
+    library = Library()
+    answer = read_path(asked, library)
+    if isinstance(answer, Redirect):
+        return redirect(quote(answer.path), permanent=True)
+    if isinstance(answer, Gone):
+        return _apology(request, library, answer.language, 410, gone=answer)
+    if answer is None:
+        code, _rest = split_path(asked)
+        language = library.readers_language(code) or library.by_code.get(source_code())
+        return _apology(request, library, language, 404)
+    return _page(request, library, answer)
+
+
+def _without_slash(asked: str) -> HttpResponse:
+    """Send a reader who left out the last slash on, if there is something there."""
+    answer = read_path(f"{asked}/")
+    if answer is None:
+        return redirect(quote(f"{asked}/"))
+    path = answer.path if isinstance(answer, Redirect) else f"{asked}/"
+    return redirect(quote(path), permanent=True)
+
+
+def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpResponse:
+    number = _page_number(request)
+    if number is None or (number > 1 and reading.type not in LISTING_TYPES):
+        return _apology(request, library, reading.requested, 404)
+    if reading.type in LISTING_TYPES:
+        reading = _with_children(library, reading, number)
+        if number > 1 and not reading.children:
+            return _apology(request, library, reading.requested, 404)
+    return render_reading(request, reading)
+
+
+def render_reading(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Render a reading, published or a preview, with the one set of templates."""
+    with translation.override(reading.requested.code):
+        response = render(request, "site/page.html", page_context(reading))
+    response["Content-Language"] = reading.served.html_lang
+    response["Cache-Control"] = (
+        "private, no-store" if reading.is_preview else CACHE_CONTROL
+    )
+    return response
+
+
+def _with_children(library: Library, reading: Reading, number: int) -> Reading:
+    found = listing.children(library, reading.requested, reading.key, page=number)
+    return dataclasses.replace(
+        reading,
+        children=found.items,
+        next_page=f"{reading.path}?page={number + 1}" if found.has_more else None,
+        previous_page=_numbered(reading.path, number - 1) if number > 1 else None,
+    )
+
+
+def _numbered(path: str, number: int) -> str:
+    return path if number == 1 else f"{path}?page={number}"
+
+
+def _page_number(request: HttpRequest) -> int | None:
+    """Return the page of a list that is asked for; nothing if that is no number."""
+    text = request.GET.get("page", "1")
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < 1:
+        return None
+    return int(text)
+
+
+def _apology(
+    request: HttpRequest,
+    library: Library,
+    language: Language | None,
+    status: int,
+    gone: Gone | None = None,
+) -> HttpResponse:
+    """Say in the reader's language that there is nothing here, or no longer."""
+    front = read_path(f"{prefix_of(language.code)}/", library) if language else None
+    context = {
+        **frame_context(language),
+        "languages": _front_pages(library, language),
+        "navigation": front.navigation if isinstance(front, Reading) else [],
+        "withdrawn_at": gone.head.publication.published_at if gone else None,
+    }
+    with translation.override(language.code if language else source_code()):
+        response = render(request, f"site/errors/{status}.html", context, status=status)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _front_pages(library: Library, current: Language | None) -> list[LanguageChoice]:
+    return [
+        LanguageChoice(
+            tag=language.tag,
+            autonym=language.autonym,
+            html_lang=language.html_lang,
+            direction=language.direction,
+            path=f"{prefix_of(language.code)}/",
+            state="",
+            is_current=current is not None and language.pk == current.pk,
+        )
+        for language in library.visible
+    ]
+
+
+def livez(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers; asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let crawlers read what is public."""
+    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")

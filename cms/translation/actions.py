@@ -1,0 +1,299 @@
+"""Starting, writing and submitting translations. Nothing here becomes public.
+
+Every action checks rights and state itself, whoever calls: the desk, an import, a
+command. Publication is the gate's (``cms.publishing.actions``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from cms.publishing import actions as gate_actions
+from cms.publishing import permissions, rules
+from cms.publishing.errors import Conflict, Issue, NotAllowed, NotFit
+from cms.publishing.permissions import tree_root
+from cms.translation import engine, workbench
+from cms.translation.languages import source_code
+from cms.translation.models import SegmentHistory, Submission
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from wagtail.models import Revision
+
+    from cms.translation.providers import Provider
+
+MAX_LENGTH = 20_000
+OVERRIDE_PERMISSION = "translation.override_checks"
+
+# Bidirectional overrides, and zero-width characters that hide text. Isolates and
+# marks stay, right-to-left text needs them (a check wants them balanced), and so do
+# the zero-width (non-)joiners: Persian and Sorani are written with them.
+_INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2060\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class SegmentConflict(Conflict):
+    """Somebody else has saved the same segment meanwhile; both texts are kept."""
+
+    code = "segment_conflict"
+
+    def __init__(self, *, theirs: str, version: str, written_by: str) -> None:
+        super().__init__(
+            _("Somebody else has changed this text while you were writing.")
+        )
+        self.theirs = theirs
+        self.version = version
+        self.written_by = written_by
+
+
+@transaction.atomic
+def start_translation(source: Any, locale: Locale, *, by: AbstractUser) -> Translation:
+    """Begin translating a public Swedish text; nothing of it becomes public.
+
+    Editors of the source and translators of the language may. Raises ``Conflict``
+    when the text is not public in Swedish.
+    """
+    if source.locale.language_code != source_code() or locale == source.locale:
+        raise Conflict(_("Translations are made from Swedish."))
+    if not (_may_edit(source, by) or is_translator(locale, by)):
+        raise NotAllowed(_("You do not translate into this language."))
+    return engine.start(source, locale)
+
+
+def is_translator(locale: Locale, user: AbstractUser) -> bool:
+    """Say whether ``user`` works in the tree of this language."""
+    root = tree_root(locale)
+    return bool(root and root.specific.permissions_for_user(user).can_edit())
+
+
+@transaction.atomic
+def save_segment(
+    translation: Translation,
+    segment_id: int,
+    text: str,
+    *,
+    base_version: str | None,
+    by: AbstractUser | None,
+    tool: str = "",
+) -> workbench.Segment:
+    """Store the translation of one segment and return it as it now is.
+
+    ``base_version`` is the version that was read; when somebody else has saved since,
+    ``SegmentConflict`` carries their text (``None`` skips the comparison, for
+    imports). Empty text clears the segment. ``tool`` names the machine that wrote it.
+    Raises ``NotFit`` for text that cannot be stored, ``Conflict`` during a review.
+    """
+    target = require_writable(translation, by)
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    segment = (
+        StringSegment.objects.filter(pk=segment_id, source_id=translation.source_id)
+        .select_related("string", "context")
+        .first()
+    )
+    if segment is None:
+        raise Conflict(_("The Swedish text has changed: this part is gone. Reload."))
+    current = StringTranslation.objects.filter(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale_id=translation.target_locale_id,
+    ).first()
+    bench = workbench.open_workbench(translation, refresh=False)
+    shown = workbench.find_segment(bench, segment_id)
+    assert shown is not None  # the segment exists, so it is on the bench
+    data = _stored_form(text, plain=shown.plain, source=segment.string.data)
+    now = current.data if current else ""
+    if data == now and not tool:
+        return shown
+    if base_version is not None and base_version != workbench.version_of(now):
+        raise SegmentConflict(
+            theirs=shown.target, version=shown.version, written_by=shown.written_by
+        )
+    stored = _store(translation, segment, current, data, by=by, tool=tool)
+    SegmentHistory.objects.create(
+        string_translation=stored,
+        object_key=target.translation_key,
+        locale_code=translation.target_locale.language_code,
+        path=segment.context.path,
+        text=data,
+        origin=workbench.origin_of(stored) if stored else "",
+        written_by=by,
+    )
+    fresh = workbench.open_workbench(translation, refresh=False)
+    saved = workbench.find_segment(fresh, segment_id)
+    assert saved is not None
+    return saved
+
+
+def require_writable(translation: Translation, by: AbstractUser | None) -> Any:
+    """Return the target if its strings may be changed now.
+
+    Raises ``NotAllowed``, or ``Conflict`` while it is under review or locked.
+    """
+    target = engine.target_of(translation)
+    permissions.require(target, "edit", by)
+    if rules.review_in_progress(target):
+        raise Conflict(_("The translation is under review and cannot be changed now."))
+    lock = target.get_lock()
+    if by is not None and lock and lock.for_user(by):
+        raise Conflict(str(lock.get_message(by) or _("The text is locked.")))
+    return target
+
+
+def _store(
+    translation: Translation,
+    segment: StringSegment,
+    current: StringTranslation | None,
+    data: str,
+    *,
+    by: AbstractUser | None,
+    tool: str,
+) -> StringTranslation | None:
+    if not data:
+        if current:
+            current.delete()
+        return None
+    machine = StringTranslation.TRANSLATION_TYPE_MACHINE
+    stored = current or StringTranslation(
+        translation_of=segment.string,
+        context=segment.context,
+        locale=translation.target_locale,
+    )
+    if tool:
+        stored.tool_name = tool
+    stored.translation_type = (
+        machine if tool else StringTranslation.TRANSLATION_TYPE_MANUAL
+    )
+    stored.data = data
+    stored.last_translated_by = by
+    stored.has_error = False
+    stored.field_error = ""
+    stored.save()
+    return stored
+
+
+def _stored_form(text: str, *, plain: bool, source: str) -> str:
+    """Return clean segment HTML, or raise ``NotFit`` with what is wrong."""
+    if len(text) > MAX_LENGTH:
+        raise NotFit([Issue("length", _("The text is too long."))])
+    if _CONTROL.search(text):
+        message = _("The text contains control characters that cannot be stored.")
+        raise NotFit([Issue("control", message)])
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+    if not text:
+        return ""
+    if plain:
+        return StringValue.from_plaintext(text.replace("\r\n", "\n")).data
+    cleaned = nh3.clean(
+        text,
+        tags={"a", "b", "i", "strong", "em", "br"},
+        attributes={"a": {"id"}},
+        link_rel=None,
+    )
+    try:
+        data = StringValue.from_translated_html(cleaned).data
+        validate_translation_links(source, data)
+    except ValueError as error:
+        raise NotFit([Issue("markup", str(error))]) from error
+    return data
+
+
+@transaction.atomic
+def pretranslate(
+    translation: Translation, provider: Provider, *, by: AbstractUser | None
+) -> int:
+    """Let a machine fill the empty segments; return how many it did.
+
+    Refused where the page's policy or the language forbids machine text.
+    """
+    target = require_writable(translation, by)
+    if not engine.machine_may_draft(target):
+        raise NotAllowed(_("Machine translation is not allowed for this page."))
+    bench = workbench.open_workbench(translation)
+    empty = [s for s in bench.segments if s.required and not s.target]
+    language = translation.target_locale.language_code
+    texts = provider.translate([s.source for s in empty], source_code(), language)
+    filled = 0
+    for segment, text in zip(empty, texts, strict=True):
+        if text:
+            save_segment(
+                translation, segment.id, text,
+                base_version=segment.version, by=by, tool=provider.name,
+            )  # fmt: skip
+            filled += 1
+    return filled
+
+
+@transaction.atomic
+def submit_translation(
+    translation: Translation, *, by: AbstractUser, override_reason: str = ""
+) -> Revision:
+    """Make the safe draft, store the facts about it and send it to review.
+
+    Raises ``NotFit`` when segments are missing or checks fail without a reason from
+    somebody with the right to override them.
+    """
+    target = require_writable(translation, by)
+    target = gate_actions.lock(target)
+    bench = workbench.open_workbench(translation)
+    engine.require_public_source(translation.source.get_source_instance())
+    overridden = _require_complete(bench, by, override_reason)
+    revision = engine.build_draft(translation, by=by)
+    Submission.objects.create(
+        content_type=ContentType.objects.get_for_model(type(target)),
+        object_id=str(target.pk),
+        revision=revision,
+        revision_number=revision.pk,
+        source_publication_id=bench.source_publication_id,
+        origin=bench.origin,
+        segments_total=bench.total,
+        segments_machine=bench.count(workbench.MACHINE),
+        segments_machine_edited=bench.count(workbench.MACHINE_EDITED),
+        contributor_ids=sorted({*bench.contributor_ids, by.pk}),
+        overridden_checks=overridden,
+        override_reason=override_reason if overridden else "",
+        submitted_by=by,
+    )
+    gate_actions.submit_for_review(target, by=by)
+    return revision
+
+
+def _require_complete(
+    bench: workbench.Workbench, by: AbstractUser, reason: str
+) -> list[dict[str, str]]:
+    """Return the findings that ``by`` takes responsibility for."""
+    missing = bench.total - bench.done
+    if missing:
+        text = _("%(count)d texts are not translated yet.") % {"count": missing}
+        raise NotFit([Issue("incomplete", text)])
+    findings = [
+        (segment, finding)
+        for segment in bench.errors
+        for finding in segment.findings
+        if finding.severity == "error"
+    ]
+    if findings and not (reason.strip() and by.has_perm(OVERRIDE_PERMISSION)):
+        raise NotFit(
+            [
+                Issue(finding.code, f"{segment.label}: {finding.message}", segment.path)
+                for segment, finding in findings
+            ]
+        )
+    return [{"path": s.path, "code": f.code, "message": f.message} for s, f in findings]
+
+
+def _may_edit(obj: Any, user: AbstractUser) -> bool:
+    try:
+        permissions.require(obj, "edit", user)
+    except NotAllowed:
+        return False
+    return True

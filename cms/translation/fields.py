@@ -1,0 +1,11 @@
+"""How a model says what is translated and what is the same in every language.
+
+wagtail-localize's two classes under the only name that the rest of the project uses:
+no other package than ``cms.translation`` imports the engine.
+"""
+
+from __future__ import annotations
+
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+__all__ = ["SynchronizedField", "TranslatableField"]

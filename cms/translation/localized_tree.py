@@ -1,0 +1,61 @@
+"""The page trees of the other languages hold what somebody translates.
+
+A parent that nobody has translated stands there as structure only: a draft with the
+Swedish slug, never public by itself, that lends its place to the pages below.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Locale, Page
+
+
+def translated_parent(parent: Page, locale: Locale) -> Page:
+    """Return the counterpart of ``parent`` in ``locale``, made if it is missing."""
+    if parent.depth <= 1:
+        return parent
+    found = parent.get_translation_or_none(locale)
+    return found or place_for_page(parent.specific, locale)
+
+
+def place_for_page(source: Page, locale: Locale) -> Page:
+    """Create the draft that will carry the translation of ``source``.
+
+    It holds the Swedish text until a translation is submitted, and no revision that
+    could be approved: the desk makes the first one.
+    """
+    translated_parent(source.get_parent().specific, locale)
+    place = source.copy_for_translation(locale, copy_parents=False)
+    if not source.live:
+        _empty(place)
+    return place
+
+
+def _empty(place: Page) -> None:
+    """Take out what nobody has approved: a translator need not be allowed to read it.
+
+    Wagtail copies the latest draft of a page that is not public.
+    """
+    drafts = list(place.revisions.all())
+    place.title = place.draft_title = place.slug
+    for name in ("ingress", "seo_title", "search_description"):
+        setattr(place, name, "")
+    place.body = []
+    place.save()
+    place.save_revision(changed=False, clean=False)
+    for draft in drafts:
+        draft.delete()
+
+
+def place_for_snippet(source: Any, locale: Locale) -> Any:
+    """Create the draft that will carry the translation of a snippet."""
+    copy = source.copy_for_translation(locale)
+    copy.live = False
+    copy.has_unpublished_changes = True
+    copy.live_revision = None
+    copy.first_published_at = None
+    copy.last_published_at = None
+    copy.latest_revision = None
+    copy.save()
+    return copy

@@ -1,0 +1,156 @@
+"""Languages, and the facts about translations that are stored and never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Revision
+from wagtail_localize.models import StringTranslation, TranslationSource
+
+
+class LanguageQuerySet(models.QuerySet["Language"]):
+    """Which languages whom concern."""
+
+    def visible(self) -> LanguageQuerySet:
+        """Those that readers are offered."""
+        return self.filter(visible=True)
+
+    def active(self) -> LanguageQuerySet:
+        """Those that staff work in."""
+        return self.filter(active=True)
+
+
+class Language(models.Model):
+    """A language of this site. Added by ``add_language``, never by code (R-01)."""
+
+    class Direction(models.TextChoices):
+        LTR = "ltr", _("left to right")
+        RTL = "rtl", _("right to left")
+
+    locale = models.OneToOneField(
+        Locale, on_delete=models.PROTECT, related_name="language"
+    )
+    tag = models.CharField(_("language tag"), max_length=35, unique=True)
+    html_lang = models.CharField(_("lang attribute"), max_length=35)
+    direction = models.CharField(
+        _("direction"), max_length=3, choices=Direction.choices
+    )
+    script = models.CharField(_("script"), max_length=4)
+    autonym = models.CharField(_("own name"), max_length=60)
+    name_sv = models.CharField(_("name in Swedish"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    active = models.BooleanField(_("staff work in it"), default=True)
+    visible = models.BooleanField(_("readers are offered it"), default=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
+    motivation = models.TextField(_("why this language"), blank=True)
+    fallback_chain = models.JSONField(_("falls back to"), default=list)
+    fts_config = models.CharField(_("search"), max_length=30, default="simple")
+
+    objects = LanguageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "tag"]
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+
+    def __str__(self) -> str:
+        return self.autonym
+
+    @property
+    def code(self) -> str:
+        """The tag as Wagtail and Django spell it."""
+        return self.tag.lower()
+
+    @property
+    def is_source(self) -> bool:
+        return self.code == settings.LANGUAGE_CODE
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_source and not (self.active and self.visible):
+            raise ValidationError(_("Swedish is always offered to readers."))
+
+
+class SourceState(models.Model):
+    """Which Swedish publication the engine's segments were made from.
+
+    The engine's copy of the source is a cache: it is refreshed when somebody opens
+    the desk and this number is behind the log's.
+    """
+
+    source = models.OneToOneField(
+        TranslationSource, on_delete=models.CASCADE, related_name="state"
+    )
+    publication_id = models.BigIntegerField()
+
+
+class SegmentHistory(models.Model):
+    """Each version of a translated segment: who typed what, and when."""
+
+    string_translation = models.ForeignKey(
+        StringTranslation, null=True, on_delete=models.SET_NULL, related_name="history"
+    )
+    object_key = models.UUIDField()
+    locale_code = models.CharField(max_length=35)
+    path = models.CharField(max_length=500)
+    text = models.TextField()
+    origin = models.CharField(max_length=20)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["object_key", "locale_code", "path"])]
+
+
+class Submission(models.Model):
+    """The facts about one translated revision that was sent to review.
+
+    Stored once and never changed; labels for readers are computed from these
+    (``cms.translation.status``). A person's name stays internal.
+    """
+
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, related_name="+"
+    )
+    object_id = models.CharField(max_length=255)
+    revision = models.OneToOneField(
+        Revision, null=True, on_delete=models.SET_NULL, related_name="submission"
+    )
+    revision_number = models.PositiveBigIntegerField(unique=True)
+    source_publication_id = models.BigIntegerField()
+    origin = models.CharField(max_length=20)
+    segments_total = models.PositiveIntegerField()
+    segments_machine = models.PositiveIntegerField()
+    segments_machine_edited = models.PositiveIntegerField()
+    contributor_ids = models.JSONField(default=list)
+    overridden_checks = models.JSONField(default=list)
+    override_reason = models.TextField(blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("submitted translation")
+        verbose_name_plural = _("submitted translations")
+        permissions = [
+            (
+                "override_checks",
+                _("Can submit in spite of failed checks, with a reason"),
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not kwargs.get("update_fields"):
+            raise TypeError("A submission is written once.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,286 @@
+"""What the desk shows: the segments of one translation, with everything known of them.
+
+Reads only. Writing is in :mod:`cms.translation.actions`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    TemplateSegment,
+    Translation,
+)
+
+from cms.translation import checks, engine
+from cms.translation.checks import Finding
+
+HUMAN, MACHINE, MACHINE_EDITED = "human", "machine", "machine_edited"
+
+_FIELD_LABELS = {
+    "title": gettext_lazy("Title"),
+    "slug": gettext_lazy("Address"),
+    "ingress": gettext_lazy("Lead"),
+    "seo_title": gettext_lazy("Title for search engines"),
+    "search_description": gettext_lazy("Description for search engines"),
+    "category": gettext_lazy("Category"),
+    "hero_alt": gettext_lazy("Text alternative of the main image"),
+    "explanation": gettext_lazy("What it is"),
+    "phones": gettext_lazy("Telephone"),
+    "visiting_building": gettext_lazy("Building"),
+    "access_info": gettext_lazy("Getting in"),
+    "exceptions": gettext_lazy("Exception"),
+    "hours_text": gettext_lazy("More about the hours"),
+    "interpreter_info": gettext_lazy("Interpreter"),
+}
+_BLOCK_LABELS = {
+    "heading": gettext_lazy("Heading"),
+    "paragraph": gettext_lazy("Paragraph"),
+    "list": gettext_lazy("List"),
+    "quote": gettext_lazy("Quote"),
+    "facts": gettext_lazy("Facts box"),
+    "callout": gettext_lazy("Callout"),
+    "link_list": gettext_lazy("More information"),
+    "image": gettext_lazy("Image"),
+    "video": gettext_lazy("Film"),
+    "table": gettext_lazy("Table"),
+    "document": gettext_lazy("File"),
+}
+_PART_LABELS = {
+    "heading": gettext_lazy("heading"),
+    "text": gettext_lazy("text"),
+    "title": gettext_lazy("title"),
+    "organisation": gettext_lazy("organisation"),
+    "alt": gettext_lazy("text alternative"),
+    "caption": gettext_lazy("caption"),
+    "items": gettext_lazy("item"),
+    "links": gettext_lazy("link"),
+    "transcript": gettext_lazy("transcript"),
+}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What this place said before the Swedish text changed."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One text to translate, in page order.
+
+    ``source`` and ``target`` are segment HTML, or plain text when ``plain``.
+    ``version`` identifies the target text that was read; a save names it.
+    """
+
+    id: int
+    path: str
+    label: str
+    plain: bool
+    required: bool
+    is_heading: bool
+    source: str
+    target: str
+    origin: str
+    version: str
+    written_by: str = ""
+    written_at: datetime | None = None
+    earlier: Earlier | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.target) or not self.required
+
+    @property
+    def has_error(self) -> bool:
+        return any(finding.severity == checks.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """All segments of a translation and the sums over them."""
+
+    translation: Translation
+    segments: list[Segment]
+    source_publication_id: int
+    contributor_ids: list[int]
+
+    @cached_property
+    def total(self) -> int:
+        return sum(1 for segment in self.segments if segment.required)
+
+    @cached_property
+    def done(self) -> int:
+        return sum(1 for s in self.segments if s.required and s.target)
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 100
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.total
+
+    @property
+    def errors(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.has_error]
+
+    @property
+    def changed(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.earlier]
+
+    def count(self, origin: str) -> int:
+        return sum(1 for s in self.segments if s.required and s.origin == origin)
+
+    @property
+    def origin(self) -> str:
+        """Say who wrote the text as a whole, for the passport."""
+        machine, edited = self.count(MACHINE), self.count(MACHINE_EDITED)
+        if not machine and not edited:
+            return HUMAN
+        return MACHINE if not edited and not self.count(HUMAN) else MACHINE_EDITED
+
+
+def version_of(text: str) -> str:
+    """Return a short name for a text; no text is version ``0``."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else "0"
+
+
+def origin_of(string: StringTranslation) -> str:
+    """Return who wrote a stored string.
+
+    A person's edit of a machine's text keeps the tool's name, so that it counts as
+    edited, not as written by a person.
+    """
+    if string.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        return MACHINE
+    return MACHINE_EDITED if string.tool_name else HUMAN
+
+
+def open_workbench(translation: Translation, *, refresh: bool = True) -> Workbench:
+    """Return the segments; ``refresh`` first fetches the Swedish text that is public.
+
+    While a translation is under review its segments stay as they were submitted.
+    """
+    publication_id = engine.refresh(translation) if refresh else _state_id(translation)
+    rich = set(
+        TemplateSegment.objects.filter(source_id=translation.source_id).values_list(
+            "context_id", flat=True
+        )
+    )
+    strings = engine.strings_by_context(translation)
+    block_types = _block_types(translation)
+    segments, people = [], set()
+    for segment in engine.string_segments(translation):
+        known = strings.get(segment.context_id, [])
+        plain = segment.context_id not in rich
+        current = next(
+            (s for s in known if s.translation_of_id == segment.string_id), None
+        )
+        if current and current.last_translated_by_id:
+            people.add(current.last_translated_by_id)
+        segments.append(_segment(segment, current, known, plain, block_types))
+    return Workbench(translation, segments, publication_id, sorted(people))
+
+
+def find_segment(workbench: Workbench, segment_id: int) -> Segment | None:
+    return next((s for s in workbench.segments if s.id == segment_id), None)
+
+
+def to_plain(fragment: str) -> str:
+    """Return a plain text from its stored form, line breaks kept."""
+    soup = BeautifulSoup(fragment, "html.parser")
+    for br in soup.find_all("br"):
+        br.replace_with("\n")
+    return soup.get_text()
+
+
+def _state_id(translation: Translation) -> int:
+    state = getattr(translation.source, "state", None)
+    return state.publication_id if state else 0
+
+
+def _segment(
+    segment: StringSegment,
+    current: StringTranslation | None,
+    known: list[StringTranslation],
+    plain: bool,
+    block_types: dict[str, str],
+) -> Segment:
+    path = segment.context.path
+    shown = to_plain if plain else str
+    source, target = segment.string.data, current.data if current else ""
+    is_slug = path == engine.SLUG
+    author = current.last_translated_by if current else None
+    return Segment(
+        id=segment.pk,
+        path=path,
+        label=_label(path, block_types),
+        plain=plain,
+        required=not is_slug,
+        is_heading=path == "title" or _kind(path, block_types) == "heading",
+        source=shown(source),
+        target=shown(target),
+        origin=origin_of(current) if current else "",
+        version=version_of(target),
+        written_by=str(author) if author else "",
+        written_at=current.updated_at if current else None,
+        earlier=_earlier(segment, current, known, shown),
+        findings=checks.check(source, target) if target and not is_slug else [],
+    )
+
+
+def _earlier(
+    segment: StringSegment,
+    current: StringTranslation | None,
+    known: list[StringTranslation],
+    shown: Any,
+) -> Earlier | None:
+    """Return the newest translation of an earlier text at the same place."""
+    if current or not known or segment.context.path == engine.SLUG:
+        return None
+    old = known[0]
+    return Earlier(shown(old.translation_of.data), shown(old.data))
+
+
+def _block_types(translation: Translation) -> dict[str, str]:
+    """Return the type of each block of the source's StreamFields by block id."""
+    found: dict[str, str] = {}
+    for value in json.loads(translation.source.content_json).values():
+        if not (isinstance(value, str) and value.startswith("[{")):
+            continue
+        for block in json.loads(value):
+            if "id" in block:
+                found[block["id"]] = block["type"]
+    return found
+
+
+def _kind(path: str, block_types: dict[str, str]) -> str:
+    parts = path.split(".")
+    return block_types.get(parts[1], "") if len(parts) > 1 else ""
+
+
+def _label(path: str, block_types: dict[str, str]) -> str:
+    """Say in words which place of the page a path means."""
+    field_name, *rest = path.split(".")
+    if not rest:
+        return str(_FIELD_LABELS.get(field_name, field_name))
+    kind = block_types.get(rest[0], "")
+    label = str(_BLOCK_LABELS.get(kind) or _FIELD_LABELS.get(field_name, field_name))
+    part = next((p for p in reversed(rest[1:]) if p in _PART_LABELS), None)
+    if part is None or part == kind:
+        return label
+    return _("%(block)s: %(part)s") % {"block": label, "part": str(_PART_LABELS[part])}

@@ -1,0 +1,25 @@
+"""The composition root: the only place that knows every door of the project."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.api.problems import not_found
+from cms.api.routes import api
+from cms.site import urls as site_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", api.urls),
+    re_path(r"^api(/.*)?$", not_found),
+]
+if settings.CMS_SERVE_MEDIA:
+    urlpatterns += [
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+    ]
+urlpatterns += [path("", include(site_urls))]
