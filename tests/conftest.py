@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import django
 import pytest
 
 from tests.postgres import Server, start_server
@@ -29,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     server = start_server(os.environ)
     config.stash[_SERVER] = server
     os.environ["DATABASE_URL"] = server.url
+    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
