@@ -168,7 +168,7 @@ def home_address(context: Mapping[str, Any]) -> str:
 @register.simple_tag(takes_context=True)
 def municipality(context: Mapping[str, Any]) -> str:
     """Return who publishes this site, in the reader's language."""
-    return context.get("site_name") or _(settings.CMS_SITE_NAME)
+    return _(context.get("site_name") or settings.CMS_SITE_NAME)
 
 
 @register.filter
@@ -273,7 +273,7 @@ def render_block(context: template.Context, block: Mapping[str, Any]) -> SafeStr
     """Render one body block; a type this site does not know yet is left out."""
     if block.get("type") not in BLOCK_TYPES:
         return SafeString("")
-    values = {**context.flatten(), "block": block}
+    values: dict[Any, Any] = {**context.flatten(), "block": block}
     return render_to_string(f"site/blocks/{block['type']}.html", values)
 
 

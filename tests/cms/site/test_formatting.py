@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -98,7 +99,7 @@ def test_days_that_differ_get_rows_of_their_own():
 
 
 def test_exceptions_that_have_passed_are_left_out():
-    exceptions = [
+    exceptions: list[dict[str, Any]] = [
         {"date": "2026-12-24", "closed": True, "note": "Julafton"},
         {"date": "2026-06-06", "closed": True},
         {"date": "2026-12-23", "opens": "08:00", "closes": "12:00"},

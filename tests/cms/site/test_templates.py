@@ -19,7 +19,7 @@ TRANSLATED = dt.datetime(2018, 2, 5, 10, 12, tzinfo=STOCKHOLM)
 BASE = "https://www.sandviken.example"
 
 
-def render(template: str, language: Any, **context: Any) -> BeautifulSoup:
+def render(template: str, language: Any, **context: Any) -> Any:
     """Render in the reader's language, as the views do."""
     with translation.override(language.tag.lower()):
         html = render_to_string(template, {"language": language, **context})
@@ -27,7 +27,7 @@ def render(template: str, language: Any, **context: Any) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
 
 
-def render_page(page: Any, **context: Any) -> BeautifulSoup:
+def render_page(page: Any, **context: Any) -> Any:
     standard = {
         "reading": page,
         "site_name": "Sandvikens kommun",
@@ -90,6 +90,13 @@ def test_title_names_page_and_municipality():
     page = render_page(reading("sv"))
 
     assert page.title.string == f"{readings.TITLES['sv']} – Sandvikens kommun"
+
+
+def test_name_of_the_municipality_is_in_the_readers_language():
+    page = render_page(critical_page())
+
+    assert page.find(class_="brand").get_text(strip=True) == "Sandvikenin kunta"
+    assert page.title.string.endswith("– Sandvikenin kunta")
 
 
 def test_fallback_marks_the_swedish_text_and_keeps_the_frame():
