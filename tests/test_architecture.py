@@ -127,6 +127,14 @@ def test_example_names_no_variable_that_nobody_reads():
     assert names - set(VARIABLES) == {"DJANGO_SETTINGS_MODULE"}
 
 
+def test_every_setting_of_ours_is_documented():
+    text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    ours = [name for name in dir(settings) if name.startswith("CMS_")]
+
+    assert ours
+    assert [name for name in ours if f"`{name}`" not in text] == []
+
+
 @pytest.mark.parametrize(("package", "floor"), FLOORS.items())
 def test_no_version_with_known_holes_is_installed(package, floor):
     installed = tuple(int(part) for part in version(package).split(".")[:3])

@@ -23,6 +23,8 @@ def log_to_stdout(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stdout"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            # Says twice for every task that it ran; a failure is logged as an error.
+            "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }
