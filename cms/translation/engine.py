@@ -22,6 +22,7 @@ from wagtail_localize.models import (
     Translation,
     TranslationSource,
 )
+from wagtail_localize.strings import extract_strings
 
 from cms.publication.models import Head
 from cms.publishing.errors import Conflict
@@ -136,6 +137,14 @@ def strings_by_context(
     for string in strings:
         found.setdefault(string.context_id, []).append(string)
     return found
+
+
+def aligned_strings(source: str, target: str) -> list[tuple[str, str]]:
+    """Return the segments of two pieces of rich text with the same structure, paired."""
+    _template, ours = extract_strings(source)
+    _template, theirs = extract_strings(target)
+    pairs = zip(ours, theirs, strict=True)
+    return [(mine.data, other.data) for (mine, _a), (other, _b) in pairs]
 
 
 def machine_may_draft(target: Any) -> bool:

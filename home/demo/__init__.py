@@ -1,0 +1,1 @@
+"""The demo municipality: invented people and numbers, driven through the real actions."""

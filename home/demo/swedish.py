@@ -1,0 +1,195 @@
+"""The Swedish side of the demo: written, reviewed and published like anybody's text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+
+from articles.models import ArticleIndexPage, ArticlePage
+from cms.core.blocks.from_document import body_value
+from cms.core.models import BasePage, ContactBlock
+from cms.publishing import actions as gate
+from cms.publishing import record
+from home.demo import content
+from home.models import HomePage, StandardPage
+
+IMPORTED_TIME = {"polisen-och-kommunen-fortsatter-tillsammans": time(15, 59)}
+
+
+def make_front_page() -> HomePage:
+    """Return the Swedish front page as a draft, in place of Wagtail's sample page."""
+    existing = HomePage.objects.filter(locale__language_code="sv").first()
+    if existing:
+        return existing
+    root = Page.objects.get(depth=1)
+    for sample in root.get_children().type(Page).exact_type(Page):
+        Site.objects.filter(root_page=sample).delete()
+        sample.delete()
+    root = Page.objects.get(depth=1)
+    text = content.site()["home"]["sv"]
+    page = HomePage(
+        title=text["title"],
+        slug="home",
+        ingress=text["ingress"],
+        locale=Locale.objects.get(language_code="sv"),
+        translation_priority="must",
+        mt_policy="draft_only",
+    )
+    root.add_child(instance=page)
+    Site.objects.get_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": page}
+    )
+    return page
+
+
+def publish(
+    obj: Any, *, by: User, approver: User, significance: str = "content"
+) -> Any:
+    """Take an object with unsaved changes through review; return it as published."""
+    revision = obj.save_revision(user=by)
+    gate.submit_for_review(obj, by=by)
+    gate.approve(obj, by=approver, revision_id=revision.pk, significance=significance)
+    return type(obj).objects.get(pk=obj.pk)
+
+
+def make_contact(people: dict[str, User]) -> ContactBlock:
+    """Return Medborgarservice, published."""
+    sv = Locale.objects.get(language_code="sv")
+    existing = ContactBlock.objects.filter(locale=sv).first()
+    if existing:
+        return existing
+    text = content.site()["contact"]["sv"]
+    block = ContactBlock(
+        locale=sv,
+        name=text["name"],
+        explanation=text["explanation"],
+        phones=json.dumps(
+            [
+                {"type": "phone",
+                 "value": {"label": phone["label"], "number": phone["e164"]}}
+                for phone in text["phones"]
+            ]
+        ),
+        **{f"visiting_{name}": text["visiting"][name]
+           for name in ("building", "street", "postcode", "city")},
+        access_info=text["visiting"]["access_info"],
+        **{f"postal_{name}": text["postal"][name]
+           for name in ("recipient", "line", "postcode", "city")},
+        email=text["email"],
+        opening_hours=json.dumps(list(_opening(text["opening_hours"]))),
+        hours_text=text["hours_text"],
+        languages_served=", ".join(text["languages_served"]),
+        interpreter_info=text["interpreter_info"],
+    )  # fmt: skip
+    block.save()
+    return publish(block, by=people["editor"], approver=people["approver"])
+
+
+def _opening(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Group weekdays with the same hours into one block."""
+    hours: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        days = hours.setdefault((row["opens"], row["closes"]), [])
+        days.append(str(row["weekday"]))
+    for (opens, closes), days in hours.items():
+        value = {"days": days, "opens": opens, "closes": closes}
+        yield {"type": "opening", "value": value}
+
+
+def make_pages(home: HomePage, contact: ContactBlock, people: dict[str, User]) -> None:
+    """Write every Swedish page as a draft, then publish them from the top down.
+
+    Articles link to one another, so all must exist before the first is published.
+    """
+    home.contact_block = contact
+    news = _child(home, ArticleIndexPage, content.site()["news"], contact,
+                  show_in_menus=True, translation_priority="must")  # fmt: skip
+    statement = _child(
+        home, StandardPage, content.site()["accessibility"], contact,
+        translation_priority="must", mt_policy="forbidden",
+    )  # fmt: skip
+    drafts = [(_article(news, text, contact), text) for text in content.articles()]
+    pages_by_slug = {page.slug: page.pk for page, _text in drafts}
+    texts = [
+        (home, content.site()["home"]),
+        (news, content.site()["news"]),
+        (statement, content.site()["accessibility"]),
+        *drafts,
+    ]
+    for page, text in texts:
+        if record.head_of(page) is None:
+            page.body = stored_body(text["sv"].get("body", []), pages_by_slug)
+            publish(page, by=people["editor"], approver=people["approver"])
+
+
+def stored_body(blocks: Iterable[dict[str, Any]], pages_by_slug: dict[str, int]) -> str:
+    """Return the raw body, with links to articles turned into links to pages."""
+    resolved = [
+        {
+            **block,
+            "links": [
+                {**link, "page": pages_by_slug[link["article"]]}
+                if link["kind"] == "page"
+                else link
+                for link in block["links"]
+            ],
+        }
+        if block["type"] == "link_list"
+        else block
+        for block in blocks
+    ]
+    return json.dumps(body_value(resolved))
+
+
+def _child(
+    parent: Page, model: type[BasePage], text: dict[str, Any],
+    contact: ContactBlock, **fields: Any,
+) -> Any:  # fmt: skip
+    existing = model.objects.child_of(parent).filter(slug=text["slug"]).first()
+    if existing:
+        return existing
+    page = model(
+        title=text["sv"]["title"],
+        slug=text["slug"],
+        ingress=text["sv"]["ingress"],
+        contact_block=contact,
+        locale=parent.locale,
+        **fields,
+    )
+    parent.add_child(instance=page)
+    return page
+
+
+def _article(news: Page, text: dict[str, Any], contact: ContactBlock) -> ArticlePage:
+    day = date.fromisoformat(text["news_date"])
+    moment = datetime.combine(day, IMPORTED_TIME.get(text["slug"], time(9)))
+    return _child(
+        news, ArticlePage, text, contact,
+        news_date=day,
+        category=text["category"],
+        sensitivity=text["sensitivity"],
+        mt_policy=text["mt_policy"],
+        imported_updated_at=timezone.make_aware(moment),
+        translation_priority="must" if len(text["translations"]) > 3 else "on_demand",
+    )  # fmt: skip
+
+
+def publish_update(text: dict[str, Any], people: dict[str, User]) -> bool:
+    """Publish the changed paragraph of an article; return whether there was any."""
+    update = text.get("update")
+    page = ArticlePage.objects.get(slug=text["slug"], locale__language_code="sv")
+    raw = list(page.body.raw_data)
+    if not update or raw[update["block_index"]]["value"] == update["html"]:
+        return False
+    blocks = [dict(block) for block in raw]
+    blocks[update["block_index"]]["value"] = update["html"]
+    page.body = json.dumps(blocks)
+    publish(page, by=people["editor2"], approver=people["approver"],
+            significance=update["significance"])  # fmt: skip
+    return True

@@ -1,0 +1,166 @@
+"""The other languages of the demo: translated at the desk's own actions, and reviewed.
+
+Which language is in which state follows from the texts: what has no translation is
+missing, what Swedish has changed since is outdated, what a machine wrote is labelled
+until somebody has examined it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import User
+from wagtail.models import Locale
+
+from cms.publishing import actions as gate
+from cms.publishing import record
+from cms.translation import actions, engine, workbench
+from cms.translation.providers import PhrasebookProvider
+
+MACHINE = "demo-mt"
+TRANSLATORS = {
+    "fi": "translator-fi",
+    "ar": "translator-ar",
+    "so": "translator-so",
+    "en": "editor",
+    "sv-x-lattlast": "editor2",
+}
+REVIEWERS = {
+    "fi": "reviewer-fi",
+    "ar": "reviewer-ar",
+    "so": "approver2",
+    "en": "approver",
+    "sv-x-lattlast": "approver",
+}
+REASON = "Demo: siffrorna är kontrollerade, språket räknar på ett annat sätt."
+
+
+def translate(
+    source: Any, code: str, swedish: dict[str, Any], text: dict[str, Any],
+    people: dict[str, User],
+) -> bool:  # fmt: skip
+    """Translate, submit and publish one page; return whether anything was to do."""
+    return translate_phrases(
+        source, code, dict(_pairs(swedish, text)), people,
+        slug=text.get("slug"), machine=text.get("origin") == "machine",
+    )  # fmt: skip
+
+
+def translate_phrases(
+    source: Any, code: str, phrases: dict[str, str], people: dict[str, User], *,
+    slug: str | None = None, machine: bool = False,
+) -> bool:  # fmt: skip
+    """Translate one page or block with these phrases, submit and publish it."""
+    locale = Locale.objects.get(language_code=code)
+    public = record.head_of(source)
+    done = source.get_translations().filter(locale=locale).first()
+    if public is None or (done and record.is_public(done)):
+        return False
+    translator, reviewer = people[TRANSLATORS[code]], people[REVIEWERS[code]]
+    translation = actions.start_translation(source, locale, by=translator)
+    if machine:
+        provider = PhrasebookProvider(MACHINE, phrases)
+        actions.pretranslate(translation, provider, by=translator)
+    _type(translation, phrases, slug, by=translator)
+    submit_and_approve(
+        translation, by=translator, reviewer=reviewer,
+        examined=not machine or code == "en",
+    )  # fmt: skip
+    return True
+
+
+def retranslate(source: Any, code: str, html: str, people: dict[str, User]) -> None:
+    """Bring a translation up to the Swedish text that has changed."""
+    locale = Locale.objects.get(language_code=code)
+    translator = people[TRANSLATORS[code]]
+    translation = actions.start_translation(source, locale, by=translator)
+    bench = workbench.open_workbench(translation)
+    target = source.get_translations().get(locale=locale)
+    machine = record.head_of(target).publication.origin.startswith("machine")
+    for segment in bench.segments:
+        if segment.required and not segment.target:
+            [(_path, text)] = engine.aligned_strings(html, html)
+            actions.save_segment(
+                translation, segment.id, text, base_version=segment.version,
+                by=translator, tool=MACHINE if machine else "",
+            )  # fmt: skip
+    submit_and_approve(
+        translation, by=translator, reviewer=people[REVIEWERS[code]],
+        examined=not machine or code == "en",
+    )  # fmt: skip
+
+
+def begin(
+    source: Any, code: str, words: dict[str, str], people: dict[str, User]
+) -> None:
+    """Leave a translation half done, as it is on an ordinary afternoon."""
+    translator = people[TRANSLATORS[code]]
+    locale = Locale.objects.get(language_code=code)
+    translation = actions.start_translation(source, locale, by=translator)
+    _type(translation, words, None, by=translator)
+
+
+def submit_and_approve(
+    translation: Any, *, by: User, reviewer: User, examined: bool = True
+) -> None:
+    """Send to review and approve."""
+    revision = actions.submit_translation(translation, by=by, override_reason=REASON)
+    target = engine.target_of(translation)
+    gate.approve(target, by=reviewer, revision_id=revision.pk, examined=examined)
+
+
+def _type(
+    translation: Any, phrases: dict[str, str], slug: str | None, *, by: User
+) -> None:
+    """Fill the segments that are still empty, as a person would."""
+    bench = workbench.open_workbench(translation)
+    for segment in bench.segments:
+        if segment.path == engine.SLUG:
+            text = slug
+        else:
+            text = phrases.get(segment.source)
+        if text and not segment.target:
+            actions.save_segment(
+                translation, segment.id, text, base_version=segment.version, by=by
+            )
+
+
+def _pairs(swedish: dict[str, Any], text: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield every Swedish string with its translation; both texts have one shape."""
+    for name in ("title", "ingress", "category"):
+        if swedish.get(name):
+            yield swedish[name], text.get(name, swedish[name])
+    pairs = zip(swedish.get("body", []), text.get("body", []), strict=True)
+    for ours, theirs in pairs:
+        yield from _block_pairs(ours, theirs)
+
+
+def _block_pairs(
+    ours: dict[str, Any], theirs: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    for name in ("text", "title", "organisation", "heading", "caption"):
+        if ours.get(name) and theirs.get(name):
+            yield ours[name], theirs[name]
+    if ours.get("html"):
+        yield from engine.aligned_strings(ours["html"], theirs["html"])
+    yield from zip(ours.get("items", []), theirs.get("items", []), strict=True)
+    for row, other in zip(ours.get("rows", []), theirs.get("rows", []), strict=True):
+        yield from zip(row, other, strict=True)
+    links = zip(ours.get("links", []), theirs.get("links", []), strict=True)
+    for link, other in links:
+        if link.get("text"):
+            yield link["text"], other["text"]
+
+
+def contact_pairs(
+    swedish: dict[str, Any], text: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield the strings of the contact block with their translations."""
+    yield swedish["explanation"], text["explanation"]
+    yield swedish["visiting"]["building"], text["building"]
+    yield swedish["visiting"]["access_info"], text["access_info"]
+    yield swedish["hours_text"], text["hours_text"]
+    yield swedish["interpreter_info"], text["interpreter_info"]
+    for phone, label in zip(swedish["phones"], text["phone_labels"], strict=True):
+        yield phone["label"], label
