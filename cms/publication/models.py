@@ -148,15 +148,6 @@ class HeadQuerySet(models.QuerySet["Head"]):
     def pages(self) -> HeadQuerySet:
         return self.filter(kind=Kind.PAGE)
 
-    def blocks(self) -> HeadQuerySet:
-        return self.filter(kind=Kind.BLOCK)
-
-    def in_locale(self, locale: str) -> HeadQuerySet:
-        return self.filter(locale=locale)
-
-    def children_of(self, key: Any) -> HeadQuerySet:
-        return self.filter(parent_key=key)
-
 
 class Head(models.Model):
     """The newest publication of one page or block in one language.

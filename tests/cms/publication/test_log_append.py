@@ -150,7 +150,7 @@ def test_blocks_share_the_empty_path():
     append(kind="block", path="", type="core.contact", document={"name": "Växeln"})
     append(kind="block", path="", type="core.contact", document={"name": "Turistbyrån"})
 
-    assert Head.objects.blocks().public().count() == 2
+    assert Head.objects.public().count() == 2
     assert not Head.objects.pages().exists()
 
 
