@@ -1,0 +1,86 @@
+"""A small municipality: four languages, its people, and a front page that is public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wagtail.models import Locale, Page, Site
+
+from articles.models import ArticleIndexPage, ArticlePage
+from cms.core.models import ContactBlock
+from cms.translation.setup import add_language
+from home.models import HomePage
+from tests.factories.pages import fresh, make_article, make_contact, publish
+from tests.factories.people import People, load_people, make_people
+
+LANGUAGES = ("sv", "fi", "ar", "so")
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """What every test may start from.
+
+    home             /           public
+    └── index        /nyheter/   public, in the menu
+    contact                      public
+    """
+
+    home: HomePage
+    index: ArticleIndexPage
+    contact: ContactBlock
+    people: People
+
+    def reloaded(self) -> Municipality:
+        """The same, as the database has it now."""
+        return Municipality(
+            fresh(self.home), fresh(self.index), fresh(self.contact), load_people()
+        )
+
+    @cached_property
+    def root(self) -> Page:
+        return Page.objects.get(depth=1)
+
+    def article(self, **facts) -> ArticlePage:
+        """A draft below the list of articles."""
+        return make_article(self.index, **facts)
+
+    def live_article(self, **facts) -> ArticlePage:
+        """A public article."""
+        return publish(self.article(**facts))
+
+
+def build_site() -> Municipality:
+    """Set up languages, people, front page, list of articles and contact block."""
+    home = _front_page()
+    for tag in LANGUAGES:
+        add_language(tag, visible=True)
+    people = make_people()
+    home = publish(home)
+    index = ArticleIndexPage(
+        title="Nyheter",
+        slug="nyheter",
+        ingress="Det senaste från kommunen.",
+        show_in_menus=True,
+        locale=home.locale,
+    )
+    index = publish(home.add_child(instance=index))
+    contact = publish(make_contact(name="Medborgarservice"))
+    return Municipality(home, index, contact, people)
+
+
+def _front_page() -> HomePage:
+    """A Swedish front page in place of the one that Wagtail's migrations made."""
+    Site.objects.all().delete()
+    for page in Page.objects.filter(depth=2):
+        page.delete()
+    locale, _created = Locale.objects.get_or_create(language_code="sv")
+    home = HomePage(
+        title="Sandvikens kommun",
+        slug="home",
+        ingress="Välkommen till Sandviken.",
+        locale=locale,
+    )
+    Page.objects.get(depth=1).add_child(instance=home)
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    return home
