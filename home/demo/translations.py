@@ -116,10 +116,7 @@ def _type(
     """Fill the segments that are still empty, as a person would."""
     bench = workbench.open_workbench(translation)
     for segment in bench.segments:
-        if segment.path == engine.SLUG:
-            text = slug
-        else:
-            text = phrases.get(segment.source)
+        text = slug if segment.path == engine.SLUG else phrases.get(segment.source)
         if text and not segment.target:
             actions.save_segment(
                 translation, segment.id, text, base_version=segment.version, by=by
@@ -160,7 +157,6 @@ def contact_pairs(
     yield swedish["explanation"], text["explanation"]
     yield swedish["visiting"]["building"], text["building"]
     yield swedish["visiting"]["access_info"], text["access_info"]
-    yield swedish["hours_text"], text["hours_text"]
     yield swedish["interpreter_info"], text["interpreter_info"]
     for phone, label in zip(swedish["phones"], text["phone_labels"], strict=True):
         yield phone["label"], label

@@ -9,7 +9,9 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.publishing.workflow.publish_approved_workflow"
 
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_ALLOW_UNICODE_SLUGS = True
+# Swedish addresses are ASCII (å becomes a); translated ones keep their script, and
+# the translation engine makes those.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("sv", "Svenska"),
     ("en", "English"),
