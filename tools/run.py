@@ -41,8 +41,12 @@ def refuse_taken_port(host: str, port: str) -> None:
 
 
 def prepare_database() -> None:
-    """Bring the tables up to date and fill an empty log with the demo."""
+    """Bring the tables up to date and fill an empty log with the demo.
+
+    All of the demo or nothing: who interrupts it starts afresh the next time.
+    """
     from django.core.management import call_command  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
 
@@ -50,7 +54,8 @@ def prepare_database() -> None:
 
     if not Publication.objects.exists():
         print("Seeding the demo municipality …")
-        call_command("seed_demo")
+        with transaction.atomic():
+            call_command("seed_demo")
 
 
 def announce() -> None:
