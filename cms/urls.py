@@ -16,10 +16,14 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
-    re_path(r"^api(/.*)?$", not_found),
+    re_path(r"^api(?:/.*)?$", not_found),
 ]
 if settings.CMS_SERVE_MEDIA:
     urlpatterns += [
         path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
     ]
 urlpatterns += [path("", include(site_urls))]
+
+handler400 = "cms.site.views.bad_request"
+handler404 = "cms.site.views.not_found"
+handler500 = "cms.site.views.server_error"

@@ -171,8 +171,7 @@ class ContactBlock(
         ),
     ]  # fmt: skip
 
-    class Meta(TranslatableMixin.Meta):
-        abstract = False
+    class Meta:
         verbose_name = _("contact block")
         verbose_name_plural = _("contact blocks")
         constraints = [
@@ -181,7 +180,6 @@ class ContactBlock(
                 name="core_contact_one_per_key_and_locale",
             )
         ]
-        unique_together: list[tuple[str, str]] = []
 
     def __str__(self) -> str:
         return self.name

@@ -28,7 +28,7 @@ from cms.publishing.errors import AlreadyDecided, Conflict, Issue, NotAllowed, N
 from cms.publishing.models import Decision, Significance
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 
 def lock(obj: Any) -> Any:
@@ -45,7 +45,7 @@ def lock(obj: Any) -> Any:
 
 
 @transaction.atomic
-def submit_for_review(obj: Any, *, by: AbstractUser) -> TaskState:
+def submit_for_review(obj: Any, *, by: User) -> TaskState:
     """Start, or resume, the review of the latest revision.
 
     Raises ``NotFit`` with the issues, ``Conflict`` when a review is already running,
@@ -72,7 +72,7 @@ def submit_for_review(obj: Any, *, by: AbstractUser) -> TaskState:
 
 
 @transaction.atomic
-def take_back(obj: Any, *, by: AbstractUser) -> None:
+def take_back(obj: Any, *, by: User) -> None:
     """End a running review without a decision, so that the text can be edited again."""
     obj = lock(obj)
     task_state = rules.review_in_progress(obj)
@@ -85,10 +85,10 @@ def take_back(obj: Any, *, by: AbstractUser) -> None:
 
 
 @transaction.atomic
-def approve(
+def approve(  # noqa: PLR0913  these are the facts of a decision
     obj: Any,
     *,
-    by: AbstractUser,
+    by: User,
     revision_id: int,
     significance: str = Significance.CONTENT,
     examined: bool = True,
@@ -105,21 +105,8 @@ def approve(
     task_state = rules.require_may_decide(obj, by, revision_id=revision_id)
     text = task_state.revision.as_object()
     rules.require_fit(text)
-    provenance = obj.provenance(task_state.revision)
-    if not examined and not provenance.origin.startswith("machine"):
-        raise NotFit([Issue("not_examined", _("Say that you have examined the text."))])
-    if not examined and not text.allows_unreviewed_machine_text():
-        raise NotFit(
-            [
-                Issue(
-                    "machine",
-                    _(
-                        "Machine translation of this page must be examined by "
-                        "a person before it is published."
-                    ),
-                )
-            ]
-        )
+    if not examined:
+        rules.require_label_suffices(text, obj.provenance(task_state.revision))
     decision = _decide(
         obj,
         task_state,
@@ -137,9 +124,7 @@ def approve(
 
 
 @transaction.atomic
-def send_back(
-    obj: Any, *, by: AbstractUser, revision_id: int, comment: str
-) -> Decision:
+def send_back(obj: Any, *, by: User, revision_id: int, comment: str) -> Decision:
     """Return the revision that was read to its writer, with a reason."""
     obj = lock(obj)
     task_state = rules.require_may_decide(obj, by, revision_id=revision_id)
@@ -157,9 +142,7 @@ def send_back(
     return decision
 
 
-def _decide(
-    obj: Any, task_state: TaskState, *, by: AbstractUser, **facts: Any
-) -> Decision:
+def _decide(obj: Any, task_state: TaskState, *, by: User, **facts: Any) -> Decision:
     return Decision.objects.create(
         content_type=ContentType.objects.get_for_model(type(obj)),
         object_id=str(obj.pk),
@@ -177,7 +160,7 @@ def publish_revision(
     obj: Any,
     revision: Revision,
     *,
-    by: AbstractUser | None = None,
+    by: User | None = None,
     log_action: bool | str = True,
 ) -> None:
     """Make an approved revision public, or schedule it when its time is to come."""
@@ -202,7 +185,7 @@ def publish_revision(
 def withdraw(
     obj: Any,
     *,
-    by: AbstractUser | None = None,
+    by: User | None = None,
     expired: bool = False,
     include_descendants: bool = False,
     log_action: bool | str = True,
@@ -251,7 +234,7 @@ def _with_dependants(obj: Any, *, include_descendants: bool) -> Iterable[Any]:
 
 
 @transaction.atomic
-def delete_page(page: Page, *, by: AbstractUser | None = None) -> Any:
+def delete_page(page: Page, *, by: User | None = None) -> Any:
     """Withdraw and delete a page with all below it, in every language if an original.
 
     What was public stays in the log for ever.
@@ -267,7 +250,7 @@ def delete_page(page: Page, *, by: AbstractUser | None = None) -> Any:
 
 @transaction.atomic
 def move_page(
-    page: Page, target: Page, *, pos: str | None = None, by: AbstractUser | None = None
+    page: Page, target: Page, *, pos: str | None = None, by: User | None = None
 ) -> None:
     """Move a page; its translations follow to the translations of the new parent.
 

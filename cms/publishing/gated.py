@@ -10,7 +10,7 @@ from cms.publishing import actions, gate
 from cms.publishing.errors import NotAllowed, NotApproved
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
     from wagtail.models import Revision
 
 
@@ -24,7 +24,7 @@ class Gated:
     def publish(
         self,
         revision: Revision,
-        user: AbstractUser | None = None,
+        user: User | None = None,
         changed: bool = True,
         log_action: bool | str = True,
         previous_revision: Revision | None = None,
@@ -37,7 +37,7 @@ class Gated:
         self,
         set_expired: bool = False,
         commit: bool = True,
-        user: AbstractUser | None = None,
+        user: User | None = None,
         log_action: bool | str = True,
     ) -> None:
         """Withdraw in every language that was made from this one."""
@@ -79,7 +79,7 @@ class GatedPage(Gated):
         return actions.delete_page(self, by=user)
 
     def move(
-        self, target: Any, pos: str | None = None, user: AbstractUser | None = None
+        self, target: Any, pos: str | None = None, user: User | None = None
     ) -> None:
         """Move, with the translations when this is the original."""
         actions.move_page(self, target, pos=pos, by=user)

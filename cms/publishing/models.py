@@ -16,10 +16,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Revision
 
+from cms.publishing.errors import NotAllowed
 from cms.publishing.locks import ReviewLock
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 
 class Significance(models.TextChoices):
@@ -99,41 +100,38 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     lock_class = ReviewLock
 
-    def locked_for_user(self, obj: Any, user: AbstractUser) -> bool:
+    def locked_for_user(self, obj: Any, user: User) -> bool:
         return True
 
-    def user_can_lock(self, obj: Any, user: AbstractUser) -> bool:
+    def user_can_lock(self, obj: Any, user: User) -> bool:
         return False
 
-    def get_actions(self, obj: Any, user: AbstractUser) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
         """Offer nothing: see :mod:`cms.publishing.actions` for the way in."""
         return []
 
     def on_action(
-        self, task_state: Any, user: AbstractUser, action_name: str, **kwargs: Any
+        self, task_state: Any, user: User, action_name: str, **kwargs: Any
     ) -> None:
         """Refuse Wagtail's forms, forged ones too: they do not say what was read."""
-        from cms.publishing.errors import NotAllowed
-
-        raise NotAllowed(
-            _(
-                "Decide in the review screen, where the text is shown as it will go live."
-            )
+        message = _(
+            "Decide in the review screen, where the text is shown as it will go live."
         )
+        raise NotAllowed(str(message))
 
-    def is_reviewer(self, user: AbstractUser) -> bool:
+    def is_reviewer(self, user: User) -> bool:
         """Say whether ``user`` belongs to a group that decides in this task."""
         return user.is_active and self._user_in_groups(user)
 
     def get_task_states_user_can_moderate(
-        self, user: AbstractUser, **kwargs: Any
+        self, user: User, **kwargs: Any
     ) -> models.QuerySet:
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         return states.exclude(workflow_state__requested_by=user)
 
     @classmethod
     def get_description(cls) -> str:
-        return _("Somebody else than the writer reads and approves (four eyes)")
+        return str(_("Somebody else than the writer reads and approves (four eyes)"))
 
     class Meta:
         verbose_name = _("review by somebody else")

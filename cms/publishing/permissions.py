@@ -20,7 +20,7 @@ from wagtail.permissions import policy_registry
 from cms.publishing.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 
 class GatePermissionTester(PagePermissionTester):
@@ -82,25 +82,23 @@ class LocalePermissionPolicy(ModelPermissionPolicy):
     _page_action = {"add": "add", "change": "change", "delete": "publish",
                     "view": "change", "unpublish": "publish"}  # fmt: skip
 
-    def user_has_permission(self, user: AbstractUser, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         if action == "publish":
             return False
         return bool(self._locales(user, [action]))
 
-    def user_has_any_permission(
-        self, user: AbstractUser, actions: Iterable[str]
-    ) -> bool:
+    def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
 
     def user_has_permission_for_instance(
-        self, user: AbstractUser, action: str, instance: Any
+        self, user: User, action: str, instance: Any
     ) -> bool:
         if action == "publish":
             return False
         return instance.locale_id in self._locales(user, [action])
 
     def user_has_any_permission_for_instance(
-        self, user: AbstractUser, actions: Iterable[str], instance: Any
+        self, user: User, actions: Iterable[str], instance: Any
     ) -> bool:
         return any(
             self.user_has_permission_for_instance(user, action, instance)
@@ -108,15 +106,15 @@ class LocalePermissionPolicy(ModelPermissionPolicy):
         )
 
     def instances_user_has_any_permission_for(
-        self, user: AbstractUser, actions: Iterable[str]
+        self, user: User, actions: Iterable[str]
     ) -> Any:
         locales = self._locales(user, list(actions))
         return self.model._default_manager.filter(locale_id__in=locales)
 
-    def instances_user_has_permission_for(self, user: AbstractUser, action: str) -> Any:
+    def instances_user_has_permission_for(self, user: User, action: str) -> Any:
         return self.instances_user_has_any_permission_for(user, [action])
 
-    def _locales(self, user: AbstractUser, actions: list[str]) -> set[int]:
+    def _locales(self, user: User, actions: list[str]) -> set[int]:
         """Return the locales in whose tree ``user`` may do one of ``actions``."""
         if not user.is_active:
             return set()
@@ -131,7 +129,7 @@ class LocalePermissionPolicy(ModelPermissionPolicy):
         return set(roots.values_list("locale_id", flat=True))
 
 
-def require(obj: Any, verb: str, user: AbstractUser | None) -> None:
+def require(obj: Any, verb: str, user: User | None) -> None:
     """Raise ``NotAllowed`` unless ``user`` may do this; the clock (``None``) may.
 
     ``verb`` is ``edit``, ``unpublish`` or ``delete``.
@@ -148,7 +146,7 @@ def require(obj: Any, verb: str, user: AbstractUser | None) -> None:
         raise NotAllowed(_("You may not do this to this text."))
 
 
-def require_move(page: Page, parent: Page, user: AbstractUser | None) -> None:
+def require_move(page: Page, parent: Page, user: User | None) -> None:
     """Raise ``NotAllowed`` unless ``user`` may move ``page`` under ``parent``."""
     if user is None or parent.pk == page.get_parent().pk:
         return

@@ -20,7 +20,7 @@ from cms.publication.models import Head, Publication
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
     from wagtail.models import Revision
 
     from cms.publishing.models import Decision
@@ -42,7 +42,7 @@ def is_public(obj: Any) -> bool:
 
 
 def published(
-    obj: Any, revision: Revision, decision: Decision, *, by: AbstractUser | None
+    obj: Any, revision: Revision, decision: Decision, *, by: User | None
 ) -> Publication:
     """Append the publication of ``obj``, whose row holds ``revision`` now."""
     before = head_of(obj)
@@ -99,7 +99,7 @@ def _content_updated_at(
     return now
 
 
-def withdrawn(obj: Any, *, by: AbstractUser | None = None) -> Publication | None:
+def withdrawn(obj: Any, *, by: User | None = None) -> Publication | None:
     """Append the withdrawal of ``obj`` if readers see it."""
     head = head_of(obj)
     if head is None or not head.is_public:
@@ -107,7 +107,7 @@ def withdrawn(obj: Any, *, by: AbstractUser | None = None) -> Publication | None
     return _repeat(head.publication, action="withdraw", document={}, by=by)
 
 
-def moved(pages: Iterable[Page], *, by: AbstractUser | None = None) -> None:
+def moved(pages: Iterable[Page], *, by: User | None = None) -> None:
     """Append the new address or menu position of each public page in ``pages``."""
     for page in pages:
         head = head_of(page)
@@ -131,7 +131,7 @@ def moved(pages: Iterable[Page], *, by: AbstractUser | None = None) -> None:
 
 
 def _repeat(
-    last: Publication, *, action: str, by: AbstractUser | None, **changes: Any
+    last: Publication, *, action: str, by: User | None, **changes: Any
 ) -> Publication:
     """Append a row that differs from ``last`` only in what happened."""
     facts = {

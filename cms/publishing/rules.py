@@ -26,7 +26,9 @@ from cms.publishing.errors import (
 from cms.publishing.models import Decision, ReviewTask
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
+
+    from cms.publishing.protocols import Provenance
 
 
 def is_source(obj: Any) -> bool:
@@ -75,7 +77,7 @@ def review_in_progress(obj: Any) -> TaskState | None:
     return None
 
 
-def require_may_decide(obj: Any, user: AbstractUser, *, revision_id: int) -> TaskState:
+def require_may_decide(obj: Any, user: User, *, revision_id: int) -> TaskState:
     """Return the waiting task state if ``user`` may decide on what they read.
 
     Raises ``AlreadyDecided``, ``NotAllowed``, ``StaleRevision`` or ``OwnWork`` (R-47).
@@ -104,7 +106,7 @@ def require_may_decide(obj: Any, user: AbstractUser, *, revision_id: int) -> Tas
     return task_state
 
 
-def may_decide(obj: Any, user: AbstractUser) -> bool:
+def may_decide(obj: Any, user: User) -> bool:
     """Say whether the decision form is for this person."""
     task_state = review_in_progress(obj)
     if task_state is None:
@@ -165,6 +167,23 @@ def require_fit(obj: Any) -> None:
     """Raise ``NotFit`` when there is any issue."""
     if issues := publication_issues(obj):
         raise NotFit(issues)
+
+
+def require_label_suffices(text: Any, provenance: Provenance) -> None:
+    """Raise ``NotFit`` unless ``text`` may be public before a person examined it.
+
+    Only a machine's text may, with its label, and only where the page's policy and the
+    language allow it (EU AI Act, article 50(4)).
+    """
+    if not provenance.origin.startswith("machine"):
+        message = _("Say that you have examined the text.")
+        raise NotFit([Issue("not_examined", message)])
+    if not text.allows_unreviewed_machine_text():
+        message = _(
+            "Machine translation of this page must be examined by a person before it "
+            "is published."
+        )
+        raise NotFit([Issue("machine", message)])
 
 
 def is_private(page: Page) -> bool:

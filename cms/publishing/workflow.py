@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
     from wagtail.models import WorkflowState
 
 
 def publish_approved_workflow(
-    workflow_state: WorkflowState, user: AbstractUser | None = None
+    workflow_state: WorkflowState, user: User | None = None
 ) -> None:
     """Publish the revision that the finished workflow approved.
 

@@ -27,7 +27,7 @@ from cms.translation.languages import source_code
 from cms.translation.models import SegmentHistory, Submission
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
     from wagtail.models import Revision
 
     from cms.translation.providers import Provider
@@ -57,7 +57,7 @@ class SegmentConflict(Conflict):
 
 
 @transaction.atomic
-def start_translation(source: Any, locale: Locale, *, by: AbstractUser) -> Translation:
+def start_translation(source: Any, locale: Locale, *, by: User) -> Translation:
     """Begin translating a public Swedish text; nothing of it becomes public.
 
     Editors of the source and translators of the language may. Raises ``Conflict``
@@ -70,7 +70,7 @@ def start_translation(source: Any, locale: Locale, *, by: AbstractUser) -> Trans
     return engine.start(source, locale)
 
 
-def is_translator(locale: Locale, user: AbstractUser) -> bool:
+def is_translator(locale: Locale, user: User) -> bool:
     """Say whether ``user`` works in the tree of this language."""
     root = tree_root(locale)
     return bool(root and root.specific.permissions_for_user(user).can_edit())
@@ -83,7 +83,7 @@ def save_segment(
     text: str,
     *,
     base_version: str | None,
-    by: AbstractUser | None,
+    by: User | None,
     tool: str = "",
 ) -> workbench.Segment:
     """Store the translation of one segment and return it as it now is.
@@ -95,21 +95,8 @@ def save_segment(
     """
     target = require_writable(translation, by)
     Translation.objects.select_for_update().get(pk=translation.pk)
-    segment = (
-        StringSegment.objects.filter(pk=segment_id, source_id=translation.source_id)
-        .select_related("string", "context")
-        .first()
-    )
-    if segment is None:
-        raise Conflict(_("The Swedish text has changed: this part is gone. Reload."))
-    current = StringTranslation.objects.filter(
-        translation_of_id=segment.string_id,
-        context_id=segment.context_id,
-        locale_id=translation.target_locale_id,
-    ).first()
-    bench = workbench.open_workbench(translation, refresh=False)
-    shown = workbench.find_segment(bench, segment_id)
-    assert shown is not None  # the segment exists, so it is on the bench
+    segment, current = _segment_and_text(translation, segment_id)
+    shown = workbench.open_segment(translation, segment)
     data = _stored_form(text, plain=shown.plain, source=segment.string.data)
     now = current.data if current else ""
     if data == now and not tool:
@@ -128,13 +115,29 @@ def save_segment(
         origin=workbench.origin_of(stored) if stored else "",
         written_by=by,
     )
-    fresh = workbench.open_workbench(translation, refresh=False)
-    saved = workbench.find_segment(fresh, segment_id)
-    assert saved is not None
-    return saved
+    return workbench.open_segment(translation, segment)
 
 
-def require_writable(translation: Translation, by: AbstractUser | None) -> Any:
+def _segment_and_text(
+    translation: Translation, segment_id: int
+) -> tuple[StringSegment, StringTranslation | None]:
+    """Return a segment of the Swedish text and what is stored for it."""
+    segment = (
+        StringSegment.objects.filter(pk=segment_id, source_id=translation.source_id)
+        .select_related("string", "context")
+        .first()
+    )
+    if segment is None:
+        raise Conflict(_("The Swedish text has changed: this part is gone. Reload."))
+    current = StringTranslation.objects.filter(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale_id=translation.target_locale_id,
+    ).first()
+    return segment, current
+
+
+def require_writable(translation: Translation, by: User | None) -> Any:
     """Return the target if its strings may be changed now.
 
     Raises ``NotAllowed``, or ``Conflict`` while it is under review or locked.
@@ -155,7 +158,7 @@ def _store(
     current: StringTranslation | None,
     data: str,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     tool: str,
 ) -> StringTranslation | None:
     if not data:
@@ -209,7 +212,7 @@ def _stored_form(text: str, *, plain: bool, source: str) -> str:
 
 @transaction.atomic
 def pretranslate(
-    translation: Translation, provider: Provider, *, by: AbstractUser | None
+    translation: Translation, provider: Provider, *, by: User | None
 ) -> int:
     """Let a machine fill the empty segments; return how many it did.
 
@@ -235,7 +238,7 @@ def pretranslate(
 
 @transaction.atomic
 def submit_translation(
-    translation: Translation, *, by: AbstractUser, override_reason: str = ""
+    translation: Translation, *, by: User, override_reason: str = ""
 ) -> Revision:
     """Make the safe draft, store the facts about it and send it to review.
 
@@ -268,7 +271,7 @@ def submit_translation(
 
 
 def _require_complete(
-    bench: workbench.Workbench, by: AbstractUser, reason: str
+    bench: workbench.Workbench, by: User, reason: str
 ) -> list[dict[str, str]]:
     """Return the findings that ``by`` takes responsibility for."""
     missing = bench.total - bench.done
@@ -291,7 +294,7 @@ def _require_complete(
     return [{"path": s.path, "code": f.code, "message": f.message} for s, f in findings]
 
 
-def _may_edit(obj: Any, user: AbstractUser) -> bool:
+def _may_edit(obj: Any, user: User) -> bool:
     try:
         permissions.require(obj, "edit", user)
     except NotAllowed:

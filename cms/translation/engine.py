@@ -31,7 +31,7 @@ from cms.translation.languages import allows_machine_text, source_code
 from cms.translation.models import SourceState
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 SLUG = "slug"
 
@@ -122,14 +122,19 @@ def string_segments(translation: Translation) -> list[StringSegment]:
 
 
 def strings_by_context(
-    translation: Translation,
+    translation: Translation, context_id: int | None = None
 ) -> dict[int, list[StringTranslation]]:
-    """Return all translated strings of this object and language, newest first."""
+    """Return the translated strings of this object and language, newest first.
+
+    ``context_id`` asks for those of one place of the page only.
+    """
     found: dict[int, list[StringTranslation]] = {}
+    place = {"context_id": context_id} if context_id else {}
     strings = (
         StringTranslation.objects.filter(
             locale_id=translation.target_locale_id,
             context__object_id=translation.source.object_id,
+            **place,
         )
         .select_related("translation_of", "last_translated_by")
         .order_by("-updated_at")
@@ -161,7 +166,7 @@ def preview_instance(translation: Translation) -> Any:
     return _ephemeral(translation)
 
 
-def build_draft(translation: Translation, *, by: AbstractUser | None) -> Revision:
+def build_draft(translation: Translation, *, by: User | None) -> Revision:
     """Save what the segments say as a new revision of the target."""
     target = _ephemeral(translation)
     return target.save_revision(user=by, log_action=True)

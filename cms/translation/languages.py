@@ -8,6 +8,7 @@ spelled as in BCP 47 and stands in public addresses. The catalogue is data
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -20,7 +21,7 @@ def source_code() -> str:
 
 
 @cache
-def catalogue() -> dict[str, dict[str, Any]]:
+def catalogue() -> dict[str, Mapping[str, Any]]:
     """Return every known language by code."""
     return {row["tag"].lower(): row for row in settings.CMS_LANGUAGES}
 
@@ -56,9 +57,11 @@ def split_path(path: str) -> tuple[str, str]:
     """Return the code of the language that ``path`` asks for, and the rest.
 
     ``/ar/nyheter/`` is ``("ar", "/nyheter/")``; without a known tag it is Swedish.
+    Swedish may be named too, though its own addresses do not: prefix and rest make
+    the address as it should be spelled.
     """
     first, _slash, rest = path.lstrip("/").partition("/")
     code = first.lower()
-    if code != source_code() and code in catalogue():
+    if code in catalogue():
         return code, f"/{rest}"
     return source_code(), path

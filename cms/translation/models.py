@@ -89,6 +89,9 @@ class SourceState(models.Model):
     )
     publication_id = models.BigIntegerField()
 
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.publication_id}"
+
 
 class SegmentHistory(models.Model):
     """Each version of a translated segment: who typed what, and when."""
@@ -109,6 +112,9 @@ class SegmentHistory(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["object_key", "locale_code", "path"])]
+
+    def __str__(self) -> str:
+        return f"{self.locale_code} {self.path}"
 
 
 class Submission(models.Model):
@@ -149,6 +155,9 @@ class Submission(models.Model):
                 _("Can submit in spite of failed checks, with a reason"),
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_number} ({self.origin})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and not kwargs.get("update_fields"):

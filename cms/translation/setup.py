@@ -5,6 +5,7 @@ Everything can be run again: what exists is left as it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -84,7 +85,7 @@ def _source_home() -> Page | None:
     return home.specific if home else None
 
 
-def _language(locale: Locale, row: dict[str, Any], *, visible: bool) -> Language:
+def _language(locale: Locale, row: Mapping[str, Any], *, visible: bool) -> Language:
     language, created = Language.objects.get_or_create(
         tag=row["tag"],
         defaults={

@@ -27,7 +27,7 @@ from cms.translation.checks import Finding
 
 HUMAN, MACHINE, MACHINE_EDITED = "human", "machine", "machine_edited"
 
-_FIELD_LABELS = {
+_FIELD_LABELS: dict[str, Any] = {
     "title": gettext_lazy("Title"),
     "slug": gettext_lazy("Address"),
     "ingress": gettext_lazy("Lead"),
@@ -43,7 +43,7 @@ _FIELD_LABELS = {
     "hours_text": gettext_lazy("More about the hours"),
     "interpreter_info": gettext_lazy("Interpreter"),
 }
-_BLOCK_LABELS = {
+_BLOCK_LABELS: dict[str, Any] = {
     "heading": gettext_lazy("Heading"),
     "paragraph": gettext_lazy("Paragraph"),
     "list": gettext_lazy("List"),
@@ -56,7 +56,7 @@ _BLOCK_LABELS = {
     "table": gettext_lazy("Table"),
     "document": gettext_lazy("File"),
 }
-_PART_LABELS = {
+_PART_LABELS: dict[str, Any] = {
     "heading": gettext_lazy("heading"),
     "text": gettext_lazy("text"),
     "title": gettext_lazy("title"),
@@ -176,11 +176,7 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
     While a translation is under review its segments stay as they were submitted.
     """
     publication_id = engine.refresh(translation) if refresh else _state_id(translation)
-    rich = set(
-        TemplateSegment.objects.filter(source_id=translation.source_id).values_list(
-            "context_id", flat=True
-        )
-    )
+    rich = _rich_contexts(translation)
     strings = engine.strings_by_context(translation)
     block_types = _block_types(translation)
     segments, people = [], set()
@@ -194,6 +190,23 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
             people.add(current.last_translated_by_id)
         segments.append(_segment(segment, current, known, plain, block_types))
     return Workbench(translation, segments, publication_id, sorted(people))
+
+
+def open_segment(translation: Translation, segment: StringSegment) -> Segment:
+    """Return one segment, without the cost of all the others."""
+    known = engine.strings_by_context(translation, segment.context_id)
+    strings = known.get(segment.context_id, [])
+    current = next(
+        (s for s in strings if s.translation_of_id == segment.string_id), None
+    )
+    plain = segment.context_id not in _rich_contexts(translation)
+    return _segment(segment, current, strings, plain, _block_types(translation))
+
+
+def _rich_contexts(translation: Translation) -> set[int]:
+    """Return the places that hold rich text."""
+    templates = TemplateSegment.objects.filter(source_id=translation.source_id)
+    return set(templates.values_list("context_id", flat=True))
 
 
 def find_segment(workbench: Workbench, segment_id: int) -> Segment | None:

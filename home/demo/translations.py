@@ -77,7 +77,8 @@ def retranslate(source: Any, code: str, html: str, people: dict[str, User]) -> N
     translation = actions.start_translation(source, locale, by=translator)
     bench = workbench.open_workbench(translation)
     target = source.get_translations().get(locale=locale)
-    machine = record.head_of(target).publication.origin.startswith("machine")
+    public = record.head_of(target)
+    machine = bool(public and public.publication.origin.startswith("machine"))
     for segment in bench.segments:
         if segment.required and not segment.target:
             [(_path, text)] = engine.aligned_strings(html, html)
