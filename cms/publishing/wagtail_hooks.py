@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.delete import type_to_delete_confirmation
 from wagtail.models import Page, ReferenceIndex
 
-from cms.publishing import actions, rules
+from cms.publishing import actions, reviews, rules
+from cms.publishing import urls as review_urls
+from cms.publishing.gated import Gated
+from cms.publishing.views import source_review_url
+
+
+@hooks.register("register_admin_urls")
+def review_screens() -> list[URLPattern | URLResolver]:
+    return [path("review/", include(review_urls))]
+
+
+class ReviewMenuItem(MenuItem):
+    """Shown to those who write or review."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return reviews.takes_part(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu_item() -> MenuItem:
+    return ReviewMenuItem(
+        gettext_lazy("To review"), reverse("review:list"), name="to-review",
+        icon_name="glasses", order=60,
+    )  # fmt: skip
+
+
+@hooks.register("before_edit_page", order=-90)
+@hooks.register("before_edit_snippet", order=-90)
+def lead_reviewers_to_the_review(request: HttpRequest, obj: Any) -> HttpResponse | None:
+    """Open the review screen for whoever may decide; others see the locked editor."""
+    if request.method != "GET" or not isinstance(obj, Gated):
+        return None
+    if rules.is_source(obj) and rules.may_decide(obj, request.user):
+        return redirect(source_review_url(obj))
+    return None
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")
@@ -61,3 +100,13 @@ def move_through_the_gate(
     )
     messages.success(request, _("'%(title)s' was moved.") % {"title": page.title})
     return redirect("wagtailadmin_explore", destination.pk)
+
+
+@hooks.register("before_bulk_action")
+def bulk_through_the_gate(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Hand Wagtail the pages as what they are: their verbs are the gate's."""
+    objects[:] = [
+        each.specific if isinstance(each, Page) else each for each in objects
+    ]
