@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from cms.publication.models import Head
 from cms.publishing.errors import Issue
+from cms.translation import languages
 
 if TYPE_CHECKING:
     from cms.core.page import BasePage
@@ -19,8 +21,18 @@ MAX_TITLE = 90
 MAX_INGRESS = 400
 
 
+# First parts of addresses that lead elsewhere than to pages, now or soon.
+RESERVED_SLUGS = frozenset(
+    {
+        "admin", "api", "documents", "embed", "feeds", "livez", "media", "readyz",
+        "search", "sok", "static", "well-known",
+    }
+)  # fmt: skip
+
+
 def page_issues(page: BasePage) -> Iterator[Issue]:
     """Yield what is wrong with the page as it stands."""
+    yield from _address_issues(page)
     if len(page.title) > MAX_TITLE:
         yield Issue(
             "title_length", _("The title is longer than 90 characters."), "title"
@@ -32,6 +44,34 @@ def page_issues(page: BasePage) -> Iterator[Issue]:
         yield Issue("ingress_length", message, "ingress")
     yield from _heading_issues(page)
     yield from _quote_issues(page)
+
+
+def _address_issues(page: BasePage) -> Iterator[Issue]:
+    """An address must not hide another: that of a language, or of another page."""
+    code = page.locale.language_code
+    path = page.public_path()
+    rest = path.removeprefix(languages.prefix_of(code))
+    slug, _slash, below = rest.strip("/").partition("/")
+    reserved = slug.lower() in RESERVED_SLUGS or slug.lower() in languages.catalogue()
+    if slug and not below and reserved:
+        text = _("The address '%(slug)s' is needed for something else.")
+        yield Issue("reserved_slug", text % {"slug": slug}, "slug")
+    elif _hides_another(page, code, path, rest):
+        text = _("Another page has the address %(path)s: choose another one.")
+        yield Issue("address_taken", text % {"path": path}, "slug")
+
+
+def _hides_another(page: BasePage, code: str, path: str, rest: str) -> bool:
+    """Say whether readers of a language would find this page in place of another.
+
+    They find a page that is not translated at its Swedish address, after their tag.
+    """
+    others = Head.objects.pages().public().exclude(key=page.translation_key)
+    source = languages.source_code()
+    if code != source:
+        return others.filter(path=rest, locale=source).exists()
+    tags = (languages.prefix_of(tag) + path for tag in languages.catalogue())
+    return others.filter(path__in=tags).exclude(locale=source).exists()
 
 
 def _heading_issues(page: BasePage) -> Iterator[Issue]:

@@ -6,8 +6,6 @@ of their target (``cms:<key>``) and are resolved when read, in the reader's lang
 
 from __future__ import annotations
 
-import html
-
 import nh3
 from bs4 import BeautifulSoup, Tag
 from wagtail.documents import get_document_model
@@ -47,14 +45,7 @@ def inline_html(source: str) -> str:
         if paragraph.find_next_sibling("p"):
             paragraph.insert_after(soup.new_tag("br"))
         paragraph.unwrap()
-    return str(soup)
-
-
-def plain_text(source: str) -> str:
-    """Return the words of an HTML fragment."""
-    return html.unescape(
-        BeautifulSoup(source or "", "html.parser").get_text(" ", strip=True)
-    )
+    return clean(str(soup))
 
 
 def _resolve_link(tag: Tag) -> None:
@@ -65,6 +56,9 @@ def _resolve_link(tag: Tag) -> None:
     elif kind == "document":
         document = get_document_model().objects.filter(pk=number).first()
         _set_href(tag, document.url if document else None)
+    elif str(tag.get("href", "")).strip().lower().startswith("cms:"):
+        # Only a link to a page may become one of these.
+        tag.unwrap()
 
 
 def _set_href(tag: Tag, href: str | None) -> None:

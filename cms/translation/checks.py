@@ -101,8 +101,13 @@ CHECKS: tuple[Callable[[str, str], Iterator[Finding]], ...] = (
 )
 
 
+def _soup(fragment: str) -> BeautifulSoup:
+    # In a tag, or a fragment that is an address alone is taken for one to fetch.
+    return BeautifulSoup(f"<p>{fragment}</p>", "html.parser")
+
+
 def _text(fragment: str) -> str:
-    return BeautifulSoup(fragment, "html.parser").get_text(" ")
+    return _soup(fragment).get_text(" ")
 
 
 def _words(fragment: str) -> list[str]:
@@ -123,8 +128,7 @@ def _addresses(fragment: str) -> Counter[str]:
 
 
 def _link_ids(fragment: str) -> Counter[str]:
-    soup = BeautifulSoup(fragment, "html.parser")
-    return Counter(str(link.get("id")) for link in soup.find_all("a"))
+    return Counter(str(link.get("id")) for link in _soup(fragment).find_all("a"))
 
 
 def _listed(numbers_found: Counter[int]) -> str:

@@ -39,12 +39,13 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def body_document(body: Any) -> list[dict[str, Any]]:
-    """Return the blocks of a body as the document holds them."""
+    """Return the blocks of a body as the document holds them.
+
+    A block whose image or file has been deleted has nothing to show and is left out.
+    """
+    parts = ((child, child.block.to_document(child.value)) for child in body)
     return [
-        {
-            "type": child.block_type,
-            "id": child.id,
-            **child.block.to_document(child.value),
-        }
-        for child in body
+        {"type": child.block_type, "id": child.id, **part}
+        for child, part in parts
+        if part is not None
     ]

@@ -97,9 +97,8 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("File")
 
-    def to_document(self, value: Any) -> dict[str, Any]:
+    def to_document(self, value: Any) -> dict[str, Any] | None:
         document = value["document"]
         if document is None:
-            return {"title": value["title"], "url": "", "file_type": "", "size": 0,
-                    "language": "", "accessible": False}  # fmt: skip
+            return None
         return {"title": value["title"] or document.title, **file_facts(document)}

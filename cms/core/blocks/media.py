@@ -56,13 +56,15 @@ class ImageBlock(blocks.StructBlock):
             )
         return value
 
-    def to_document(self, value: Any) -> dict[str, Any]:
+    def to_document(self, value: Any) -> dict[str, Any] | None:
         image = value["image"]
+        if image is None:
+            return None
         return {
             "alt": "" if value["decorative"] else value["alt"],
             "caption": value["caption"],
-            "credit": image.credit if image else "",
-            "image": image_document(image) if image else None,
+            "credit": image.credit,
+            "image": image_document(image),
         }
 
 
@@ -83,11 +85,13 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Film")
 
-    def to_document(self, value: Any) -> dict[str, Any]:
+    def to_document(self, value: Any) -> dict[str, Any] | None:
         video, captions = value["video"], value["captions"]
+        if video is None:
+            return None
         return {
             "title": value["title"],
-            "url": video.url if video else "",
+            "url": video.url,
             "captions_url": captions.url if captions else "",
             "transcript_html": document_html(value["transcript"].source)
             if value["transcript"]
