@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from cms.publication.models import Head
-from cms.translation.languages import source_code
+from cms.translation.languages import source_code, tag_of
 from cms.translation.reading import Library, NavLink, Reading
 
 _PAGE_FIELDS = ("ingress", "body", "news_date", "category", "hero")
@@ -57,7 +57,7 @@ def languages_json(library: Library) -> list[dict[str, Any]]:
             "autonym": language.autonym,
             "dir": language.direction,
             "order": language.order,
-            "fallback": language.fallback_chain,
+            "fallback": [tag_of(code) for code in library.chain(language)[1:]],
             "coverage": _coverage_json(
                 {"total": total, "outdated": 0, "machine": 0}
                 if language.is_source

@@ -9,15 +9,16 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import Query
 from ninja.errors import HttpError, ValidationError
 
 from cms.api import content, cursors, words
 from cms.api import schemas as s
+from cms.api.openapi import ContentAPI
 from cms.api.problems import problem
 from cms.publication.models import Head
 from cms.translation import listing
-from cms.translation.languages import prefix_of, source_code, split_path
+from cms.translation.languages import prefix_of, source_code
 from cms.translation.models import Language
 from cms.translation.reading import (
     Gone,
@@ -28,7 +29,7 @@ from cms.translation.reading import (
     read_path,
 )
 
-api = NinjaAPI(
+api = ContentAPI(
     title="Kommun CMS content API",
     version="1",
     description="Published content, in every language its readers read.",
@@ -60,12 +61,20 @@ def _language(library: Library, tag: str) -> Language:
     return language
 
 
-PROBLEMS = {404: s.Problem, 422: s.Problem}
+BAD_QUERY = {400: s.Problem, 422: s.Problem}
+PROBLEMS = {404: s.Problem, **BAD_QUERY}
 
 
-@api.get("languages", response=list[s.LanguageInfo], summary="Languages")
+@api.get(
+    "languages",
+    response={200: list[s.LanguageInfo], **BAD_QUERY},
+    summary="Languages",
+)
 def languages(request: HttpRequest) -> Any:
     """The languages that readers are offered, and how much there is in each."""
+    if request.GET:
+        unknown = [{"loc": (name,), "msg": "Unknown parameter"} for name in request.GET]
+        raise ValidationError(unknown)
     return content.languages_json(Library())
 
 
@@ -154,19 +163,32 @@ def resolve(request: HttpRequest, query: Query[s.PathQuery]) -> Any:
 def translate(request: HttpRequest, query: Query[s.UrlQuery]) -> Any:
     """What a Translate button needs for one public address."""
     library = Library()
-    path = _with_slashes(unquote(urlsplit(query.url).path))
-    answer = read_path(path, library)
+    answer = read_path(_with_slashes(_path_of(query.url)), library)
     if isinstance(answer, Redirect):
         answer = read_path(answer.path, library)
     if not isinstance(answer, Reading):
         return _answer(answer)
-    code, _rest = split_path(path)
     return {
         "key": answer.key,
         "title": answer.title,
-        "label": words.in_language(code)["translate"],
+        "label": words.in_language(answer.requested.code)["translate"],
         "languages": [choice.as_json() for choice in answer.languages],
     }
+
+
+def _path_of(url: str) -> str:
+    """Return the path of an address of this site; a path alone will do."""
+    try:
+        parts = urlsplit(url)
+        path = unquote(parts.path, errors="strict")
+    except ValueError as error:
+        raise HttpError(422, "The parameter url is not an address.") from error
+    if "\x00" in path or parts.scheme not in {"", "http", "https"}:
+        raise HttpError(422, "The parameter url is not an address.")
+    ours = urlsplit(settings.CMS_PUBLIC_BASE_URL).netloc
+    if parts.netloc.lower() not in {"", ours.lower()}:
+        raise HttpError(404, "This address is not on this site.")
+    return path
 
 
 def _with_slashes(path: str) -> str:

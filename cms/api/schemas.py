@@ -5,21 +5,41 @@ Examples and the meaning of each member are in ``docs/api.md``.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal
 
+from django.utils import timezone
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 LanguageTag = str
 Origin = Literal["source", "human", "machine", "machine_edited"]
 State = Literal["source", "current", "minor", "outdated", "machine", "missing"]
 
 
+def _aware(moment: datetime) -> datetime:
+    """Read a time without a zone as Swedish time; refuse what no calendar holds."""
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("This moment is too far away.") from error
+
+
+Moment = Annotated[datetime, AfterValidator(_aware)]
+
+
 class StrictQuery(Schema):
     """Query parameters; an unknown one is an error that names it."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_sent(cls, data: Any, info: ValidationInfo) -> Any:
+        """Look at the whole query: the framework leaves out what it does not know."""
+        return info.context["request"].GET.dict() if info.context else data
 
 
 class LangQuery(StrictQuery):
@@ -28,7 +48,7 @@ class LangQuery(StrictQuery):
 
 class PageListQuery(LangQuery):
     type: str | None = Field(None, max_length=100, description="Only this type.")
-    since: datetime | None = Field(None, description="Only published after this.")
+    since: Moment | None = Field(None, description="Only published after this.")
     limit: int = Field(20, ge=1, le=100)
     cursor: str | None = Field(None, max_length=200)
 

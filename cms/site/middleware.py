@@ -59,7 +59,7 @@ class PublicHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(("/admin/", "/static/", "/media/", "/documents/")):
-            return self._admin(response)
+            return response
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
@@ -67,12 +67,6 @@ class PublicHeaders:
             response.headers.setdefault("Content-Security-Policy", API_POLICY)
             return response
         response.headers.setdefault("Content-Security-Policy", site_policy("'none'"))
-        return response
-
-    def _admin(self, response: HttpResponse) -> HttpResponse:
-        # A preview is a public page shown in a frame of the admin.
-        if response.headers.get("Cache-Control") == "private, no-store":
-            response.headers["Content-Security-Policy"] = site_policy("'self'")
         return response
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from cms.publication.models import Head, Publication
 from cms.publishing.protocols import Rendering
+from cms.site.middleware import site_policy
 from cms.site.views import render_reading
 from cms.translation.languages import source_code
 from cms.translation.reading import Library, Reading, compose
@@ -30,7 +31,12 @@ def render_preview(request: HttpRequest, rendering: Rendering) -> HttpResponse:
     reading = compose(library, language, head, draft=True)
     if rendering.kind == "block":
         reading = _showing_block(reading, rendering)
-    return render_reading(request, reading)
+    response = render_reading(request, reading)
+    # A preview is a public page shown in a frame of the admin, and nowhere else.
+    response["Content-Security-Policy"] = site_policy("'self'")
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def draft_head(rendering: Rendering) -> Head:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.site.context import frame_context, page_context
@@ -27,32 +30,66 @@ from cms.translation.reading import (
 LISTING_TYPES = {"articles.index"}
 
 
+@csrf_exempt
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer a public address, in the language that the address names."""
+    """Answer a public address, in the language that the address names.
+
+    Who left out the last slash is sent on, if there is something there.
+    """
     asked = f"/{path}"
-    if not asked.endswith("/"):
-        return _without_slash(asked)
+    address = asked if asked.endswith("/") else f"{asked}/"
     library = Library()
-    answer = read_path(asked, library)
-    if isinstance(answer, Redirect):
-        return redirect(quote(answer.path), permanent=True)
+    answer = read_path(address, library)
     if isinstance(answer, Gone):
         return _apology(request, library, answer.language, 410, gone=answer)
     if answer is None:
-        code, _rest = split_path(asked)
-        language = library.readers_language(code) or library.by_code.get(source_code())
-        return _apology(request, library, language, 404)
+        return _nothing_here(request, library)
+    if isinstance(answer, Redirect):
+        return _moved(request, answer.path)
+    if address != asked:
+        return _moved(request, address)
     return _page(request, library, answer)
 
 
-def _without_slash(asked: str) -> HttpResponse:
-    """Send a reader who left out the last slash on, if there is something there."""
-    answer = read_path(f"{asked}/")
-    if answer is None:
-        return redirect(quote(f"{asked}/"))
-    path = answer.path if isinstance(answer, Redirect) else f"{asked}/"
-    return redirect(quote(path), permanent=True)
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
+    """Send the reader on, with the question that was asked.
+
+    For no longer than a page may be kept: a browser that remembers for ever that A is
+    now B runs in a circle when B becomes A again.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    target = f"{quote(path)}?{query}" if query else quote(path)
+    response = HttpResponsePermanentRedirect(target)
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def _nothing_here(request: HttpRequest, library: Library) -> HttpResponse:
+    code, _rest = split_path(request.path)
+    language = library.readers_language(code) or library.by_code.get(source_code())
+    return _apology(request, library, language, 404)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for files that are not there, as for pages."""
+    return _nothing_here(request, Library())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    return render(request, "site/errors/400.html", frame_context(None), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Apologise with a page that needs nothing from the database."""
+    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if unreachable else 500
+    response = render(
+        request, "site/errors/503.html", frame_context(None), status=status
+    )
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpResponse:
@@ -135,11 +172,14 @@ def _front_pages(library: Library, current: Language | None) -> list[LanguageCho
     ]
 
 
+@csrf_exempt
+@require_safe
 def livez(request: HttpRequest) -> HttpResponse:
     """Say that the process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let crawlers read what is public."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, JSONField, Q, When
+from django.db.models import Case, F, JSONField, OuterRef, Q, Subquery, When
 
 from cms.publication import log
-from cms.publication.models import Head
+from cms.publication.models import Action, Head, Publication
 from cms.translation import status
 from cms.translation.document_links import referred_keys, resolve_document
 from cms.translation.languages import prefix_of, source_code, split_path
@@ -90,6 +90,7 @@ class Reading:
     navigation: list[NavLink]
     contact: dict[str, Any] | None
     published_at: datetime
+    first_published_at: datetime | None
     content_updated_at: datetime
     translation_updated_at: datetime | None
     publication: int
@@ -136,20 +137,24 @@ class Library:
         return language if language and language.visible else None
 
     def chain(self, language: Language) -> list[str]:
-        """Return the codes to try for a reader of ``language``, best first."""
-        codes = [language.code, *(tag.lower() for tag in language.fallback_chain)]
-        if source_code() not in codes:
-            codes.append(source_code())
-        return codes
+        """Return the codes to try for a reader of ``language``, best first.
+
+        Nobody falls back to a language that readers are not offered.
+        """
+        tags = (tag.lower() for tag in language.fallback_chain)
+        offered = (code for code in tags if self.readers_language(code))
+        return list(dict.fromkeys([language.code, *offered, source_code()]))
 
 
 def read_path(path: str, library: Library | None = None) -> Answer:
     """Answer a public address: the page, another address, gone, or nothing.
 
-    ``/ar/<Swedish path>`` always answers when the Swedish page is public.
+    ``/ar/<Swedish path>`` always answers when the Swedish page is public. A tag in
+    other letters (``/AR/``) or an unneeded one (``/sv/``) leads to the usual address.
     """
     library = library or Library()
     code, rest = split_path(path)
+    address = prefix_of(code) + rest
     language = library.readers_language(code)
     if language is None:
         return None
@@ -157,19 +162,17 @@ def read_path(path: str, library: Library | None = None) -> Answer:
     pages = Head.objects.pages()
     swedish_key = pages.public().filter(path=rest, locale=source_code()).values("key")
     heads = pages.public().filter(
-        Q(path=path, locale=code) | Q(key__in=swedish_key, locale__in=chain)
+        Q(path=address, locale=code) | Q(key__in=swedish_key, locale__in=chain)
     )
     found = list(heads.select_related("publication"))
-    for head in found:
-        if head.path == path and head.locale == code:
-            return compose(library, language, head)
-    best = _first_in(chain, found)
+    own = (head for head in found if (head.path, head.locale) == (address, code))
+    best = next(own, None) or _first_in(chain, found)
     if best is None:
-        return _former_address(language, chain, path, rest)
-    if best.locale == code:
+        return _former_address(language, chain, address, rest)
+    if best.locale == code and best.path != address:
         return Redirect(best.path)
-    if path != prefix_of(code) + rest:
-        return Redirect(prefix_of(code) + rest)
+    if path != address:
+        return Redirect(address)
     return compose(library, language, best)
 
 
@@ -247,6 +250,7 @@ def compose(
         navigation=surroundings.navigation(),
         contact=surroundings.contact(publication.document),
         published_at=publication.published_at,
+        first_published_at=surroundings.first_published_at,
         content_updated_at=source.publication.content_updated_at,
         translation_updated_at=passport.translation_updated_at,
         publication=head.publication_id or 0,
@@ -254,6 +258,13 @@ def compose(
         easy_read_path=easy_read.path if easy_read else None,
         is_preview=draft,
     )
+
+
+def _first_publication() -> Subquery:
+    rows = Publication.objects.filter(
+        key=OuterRef("key"), locale=OuterRef("locale"), action=Action.PUBLISH
+    )
+    return Subquery(rows.order_by("id").values("published_at")[:1])
 
 
 class _Surroundings:
@@ -279,7 +290,11 @@ class _Surroundings:
                 When(kind="block", then=F("publication__document")),
                 default=None,
                 output_field=JSONField(),
-            )
+            ),
+            first_published_at=Case(
+                When(key=head.key, locale=head.locale, then=_first_publication()),
+                default=None,
+            ),
         )
         for found in wanted:
             self._heads[(str(found.key), found.locale)] = found
@@ -288,6 +303,12 @@ class _Surroundings:
             for (key, _code), found in self._heads.items()
             if key == str(head.key)
         }
+
+    @property
+    def first_published_at(self) -> datetime | None:
+        """When the text was public for the first time; nothing for a new draft."""
+        head = self.versions.get(self.head.locale)
+        return head.first_published_at if head else None
 
     def best(self, key: str) -> Head | None:
         """Return the version of a page or block that this reader gets."""

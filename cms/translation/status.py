@@ -125,7 +125,8 @@ def passport(
         freshness="missing" if fallback else age,
         fallback_reason="missing" if fallback else None,
         source_updated_at=source.publication.content_updated_at,
-        translation_updated_at=None if is_source else publication.published_at,
+        # Not when it was published: a page that is moved is published once more.
+        translation_updated_at=None if is_source else publication.content_updated_at,
         source_path=source_path,
         notices=notices.in_language(requested.code, codes),
     )
