@@ -132,6 +132,15 @@ def open_review(obj: Any, *, by: User) -> Review:
     return Review(obj, by, task_state, revision, record.head_of(obj))
 
 
+def open_review_or_none(obj: Any, *, by: User) -> Review | None:
+    """Return the review of ``obj`` that waits for a decision, if there is one."""
+    permissions.require(obj, "edit", by)
+    task_state = rules.review_in_progress(obj)
+    if task_state is None:
+        return None
+    return Review(obj, by, task_state, task_state.revision, record.head_of(obj))
+
+
 def revision_of(obj: Any, revision_id: int, *, by: User) -> Revision | None:
     """Return a revision of ``obj`` for somebody who works in its language."""
     permissions.require(obj, "edit", by)

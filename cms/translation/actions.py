@@ -39,7 +39,7 @@ OVERRIDE_PERMISSION = "translation.override_checks"
 # marks stay, right-to-left text needs them (a check wants them balanced), and so do
 # the zero-width (non-)joiners: Persian and Sorani are written with them.
 _INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2060\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class SegmentConflict(Conflict):
@@ -182,6 +182,12 @@ def _store(
     stored.field_error = ""
     stored.save()
     return stored
+
+
+def version_as_stored(segment: workbench.Segment, text: str) -> str:
+    """Return the version that ``text`` would have in ``segment``; raises ``NotFit``."""
+    data = _stored_form(text, plain=segment.plain, source=segment.source)
+    return workbench.version_of(data)
 
 
 def _stored_form(text: str, *, plain: bool, source: str) -> str:

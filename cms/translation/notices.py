@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
@@ -65,3 +66,19 @@ def _joined(parts: Iterable[str]) -> str:
     """Join a label and its explanation into running text."""
     first, *rest = parts
     return ". ".join([first, *rest]) if rest else first
+
+
+def untranslated(code: str) -> list[str]:
+    """Return the texts that a reader of this language would see in another one."""
+    if code.split("-")[0] in {"en", settings.LANGUAGE_CODE}:
+        return []
+    texts = [part for parts in _TEXTS.values() for part in parts]
+    with translation.override(settings.LANGUAGE_CODE):
+        swedish = {text: translation.gettext(text) for text in texts}
+    with translation.override(code):
+        return [
+            text
+            for text in texts
+            # What a catalogue lacks is answered in Swedish, or as it stands here.
+            if translation.gettext(text) in {text, swedish[text]}
+        ]
