@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.models import ContactBlock
+from cms.publishing.snippets import GatedSnippetViewSet
 
 
-class ContactBlockViewSet(SnippetViewSet):
+class ContactBlockViewSet(GatedSnippetViewSet):
     """Contact blocks, listed by language."""
 
     model = ContactBlock

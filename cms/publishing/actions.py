@@ -7,6 +7,7 @@ leaves nothing behind. ``by`` is always the person who acts; ``None`` is the clo
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,20 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, TaskState
 
 from cms.publishing import gate, permissions, record, rules
-from cms.publishing.errors import AlreadyDecided, Conflict, Issue, NotAllowed, NotFit
+from cms.publishing.errors import (
+    AlreadyDecided,
+    Conflict,
+    Issue,
+    NotAllowed,
+    NotFit,
+    Refused,
+)
 from cms.publishing.models import Decision, Significance
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
 
 
 def lock(obj: Any) -> Any:
@@ -59,6 +69,9 @@ def submit_for_review(obj: Any, *, by: User) -> TaskState:
     if revision is None:
         raise Conflict(_("Save a draft first."))
     rules.require_fit(revision.as_object())
+    if rules.decisions_about(obj).filter(revision_number=revision.pk).exists():
+        # A decision is about one reading: reading it again is about a new revision.
+        revision = revision.as_object().save_revision(user=by, changed=False)
     workflow = obj.get_workflow()
     if workflow is None:
         raise NotAllowed(_("Nobody has been named to review texts in this language."))
@@ -194,14 +207,12 @@ def withdraw(
 
     A translation is withdrawn alone. Returns the objects that were public.
     """
-    obj = lock(obj)
-    permissions.require(obj, "unpublish", by)
-    # Every row lock comes before the first append: see cms.publication.log.append.
-    affected = [
-        lock(each)
-        for each in _with_dependants(obj, include_descendants=include_descendants)
-        if each.live or record.is_public(each)
-    ]
+    family = _lock_family(obj, include_descendants=include_descendants)
+    permissions.require(family[0], "unpublish", by)
+    for each in family:
+        # What the clock was to publish is withdrawn before it is public.
+        each.revisions.update(approved_go_live_at=None)
+    affected = [each for each in family if each.live or record.is_public(each)]
     for each in affected:
         action_class = (
             UnpublishPageAction if isinstance(each, Page) else UnpublishAction
@@ -212,6 +223,25 @@ def withdraw(
             ).execute(skip_permission_checks=True)
         record.withdrawn(each, by=by)
     return affected
+
+
+def _lock_family(obj: Any, *, include_descendants: bool = False) -> list[Any]:
+    """Lock ``obj`` and what :func:`dependants` names, and return them afresh.
+
+    Every row lock comes before the first append (see cms.publication.log.append), and
+    always in the same order, so that two actions cannot wait for each other.
+    """
+    family = list(_with_dependants(obj, include_descendants=include_descendants))
+    _lock_rows(family)
+    return [lock(obj), *(lock(each) for each in family if each.pk != obj.pk)]
+
+
+def _lock_rows(rows: Iterable[Any]) -> None:
+    rows = list(rows)
+    model = Page if isinstance(rows[0], Page) else type(rows[0])
+    keys = {row.pk for row in rows}
+    locked = model._default_manager.select_for_update().filter(pk__in=keys)
+    list(locked.order_by("pk").values_list("pk"))
 
 
 def dependants(obj: Any, *, include_descendants: bool = False) -> list[Any]:
@@ -239,8 +269,10 @@ def delete_page(page: Page, *, by: User | None = None) -> Any:
 
     What was public stays in the log for ever.
     """
-    page = lock(page)
-    permissions.require(page, "delete", by)
+    # Deleting also counts down the children of the parents, after the first append.
+    family = [page, *dependants(page, include_descendants=True)]
+    _lock_rows([*family, *(each.get_parent() for each in family)])
+    permissions.require(lock(page), "delete", by)
     withdraw(page, include_descendants=True)
     for other in dependants(page):
         DeletePageAction(lock(other), user=by).execute(skip_permission_checks=True)
@@ -256,20 +288,49 @@ def move_page(
 
     Old public addresses answer with a redirect: the log remembers them.
     """
-    page = lock(page)
     inside = pos in {"first-child", "last-child", "sorted-child"}
     permissions.require_move(page, target if inside else target.get_parent(), by)
-    MovePageAction(page, target, pos=pos, user=by).execute(skip_permission_checks=True)
-    page = Page.objects.get(pk=page.pk).specific
+    family = _lock_family(page, include_descendants=True)
+    _move(family[0], target, pos=pos, by=by)
+    complete_move(page, by=by)
+
+
+def complete_move(page: Page, *, by: User | None = None) -> None:
+    """Let the translations of a page that has moved follow, and put it on record.
+
+    What now stands where only some may read is withdrawn.
+    """
+    with transaction.atomic():
+        page = Page.objects.get(pk=page.pk).specific
+        moved = [page, *_move_translations(page, by=by)]
+        if rules.is_private(page):
+            withdraw(page, include_descendants=True)
+            return
+        for each in moved:
+            record.moved(each.get_descendants(inclusive=True).specific(), by=by)
+            if each.show_in_menus:
+                record.moved(record.menu_siblings(each), by=by)
+
+
+def _move_translations(page: Page, *, by: User | None) -> list[Page]:
+    """Move each translation to where the parent's translation is; return them."""
     if not rules.is_source(page):
-        return
+        return []
     parent = page.get_parent().specific
+    followed = []
     for translation in page.get_translations().specific():
         home = page.localized_parent(parent, translation.locale)
         if translation.get_parent().pk != home.pk:
-            MovePageAction(translation, home, pos="last-child", user=by).execute(
-                skip_permission_checks=True
-            )
+            _move(translation, home, pos="last-child", by=by)
+            followed.append(Page.objects.get(pk=translation.pk).specific)
+    return followed
+
+
+def _move(page: Page, target: Page, *, pos: str | None, by: User | None) -> None:
+    with gate.opened_for(page):
+        MovePageAction(page, target, pos=pos, user=by).execute(
+            skip_permission_checks=True
+        )
 
 
 def publish_due() -> int:
@@ -277,14 +338,25 @@ def publish_due() -> int:
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by(
         "approved_go_live_at"
     )
-    count = 0
-    for revision in due:
-        obj = revision.content_object
+    return sum(_publish_if_due(revision) for revision in due)
+
+
+def _publish_if_due(revision: Revision) -> bool:
+    """Publish unless another scheduler was quicker or the gate says no.
+
+    A refusal is logged and concerns this revision alone; the others go ahead.
+    """
+    obj = revision.content_object
+    if obj is None:  # deleted; a block leaves its revisions behind
+        return False
+    try:
         with transaction.atomic():
             lock(obj)
             fresh = Revision.objects.get(pk=revision.pk)
             if fresh.approved_go_live_at is None:
-                continue  # another scheduler was quicker
+                return False
             publish_revision(obj, fresh, log_action="wagtail.publish.scheduled")
-            count += 1
-    return count
+    except Refused as refusal:
+        logger.warning("Revision %s is due but not fit: %s", revision.pk, refusal)
+        return False
+    return True

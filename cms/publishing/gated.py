@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cms.publishing import actions, gate
+from cms.publishing import actions, gate, rules
 from cms.publishing.errors import NotAllowed, NotApproved
 
 if TYPE_CHECKING:
@@ -43,6 +43,19 @@ class Gated:
         """Withdraw in every language that was made from this one."""
         actions.withdraw(self, by=user, expired=set_expired, log_action=log_action)
 
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save a draft; what somebody decides about is never written over.
+
+        Wagtail's editor overwrites the revision of its session while it autosaves.
+        """
+        if overwrite_revision and rules.is_sealed(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(  # type: ignore[misc]
+            *args, overwrite_revision=overwrite_revision, **kwargs
+        )
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.live and not gate.is_open_for(self):  # type: ignore[has-type]
             if self._state.adding:  # type: ignore[attr-defined]
@@ -62,16 +75,18 @@ class Gated:
 class GatedPage(Gated):
     """The doors that only pages have."""
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse aliases: one that may not go live would hold its original up."""
+        if self.alias_of_id:  # type: ignore[attr-defined]
+            raise NotAllowed(
+                _("Alias pages are not used here: translate the page instead.")
+            )
+        return super().save(*args, **kwargs)
+
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """Copy as a draft, whatever was asked: a copy has not been reviewed."""
         kwargs["keep_live"] = False
         return super().copy(*args, **kwargs)  # type: ignore[misc]
-
-    def create_alias(self, **kwargs: Any) -> Any:
-        """Refuse: readers get fallbacks from the log, not from alias pages."""
-        raise NotAllowed(
-            _("Alias pages are not used here: translate the page instead.")
-        )
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Withdraw and delete, with the translations when this is the original."""

@@ -148,7 +148,11 @@ def require(obj: Any, verb: str, user: User | None) -> None:
 
 def require_move(page: Page, parent: Page, user: User | None) -> None:
     """Raise ``NotAllowed`` unless ``user`` may move ``page`` under ``parent``."""
-    if user is None or parent.pk == page.get_parent().pk:
+    if user is None:
         return
-    if not page.permissions_for_user(user).can_move_to(parent):
+    if parent.pk == page.get_parent().pk:
+        allowed = parent.permissions_for_user(user).can_reorder_children()
+    else:
+        allowed = page.permissions_for_user(user).can_move_to(parent)
+    if not allowed:
         raise NotAllowed(_("You may not move this page there."))

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState
 
-from cms.publication.models import Head
+from cms.publication.models import Head, Publication
 from cms.publishing.errors import (
     AlreadyDecided,
     Issue,
@@ -134,22 +134,32 @@ def require_approval(obj: Any, revision: Revision) -> Decision:
         raise NotApproved(_("Only an approved text can be published."))
     if obj.live_revision_id and obj.live_revision_id > revision.pk:
         raise NotApproved(_("A newer version has been published already."))
-    head = (
-        Head.objects.filter(key=obj.translation_key, locale=obj.locale.language_code)
-        .exclude(publication__action="move")
-        .select_related("publication")
-        .first()
+    since_then = Publication.objects.filter(
+        key=obj.translation_key,
+        locale=obj.locale.language_code,
+        published_at__gte=decision.decided_at,
     )
-    if head and head.publication.published_at >= decision.decided_at:
+    if since_then.exclude(action="move").exists():
         raise NotApproved(
             _("This approval has been used: send the text to review again.")
         )
     return decision
 
 
+def is_sealed(revision: Revision) -> bool:
+    """Say whether somebody reads this revision to decide, or has decided about it."""
+    return (
+        revision.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
+        or Decision.objects.filter(revision_number=revision.pk).exists()
+    )
+
+
 def publication_issues(obj: Any) -> list[Issue]:
     """Return everything that makes ``obj`` unfit for review or publication."""
     issues = list(obj.publication_issues())
+    if not (is_source(obj) or _source_is_public(obj)):
+        message = _("The Swedish text is not public any more.")
+        issues.append(Issue("source_not_public", message))
     if isinstance(obj, Page) and is_private(obj):
         issues.append(
             Issue(
@@ -161,6 +171,11 @@ def publication_issues(obj: Any) -> list[Issue]:
             )
         )
     return issues
+
+
+def _source_is_public(obj: Any) -> bool:
+    heads = Head.objects.public().filter(key=obj.translation_key)
+    return heads.filter(locale=settings.LANGUAGE_CODE).exists()
 
 
 def require_fit(obj: Any) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
@@ -21,7 +20,7 @@ from wagtail.signals import (
     unpublished,
 )
 
-from cms.publishing import actions, gate, record
+from cms.publishing import actions, gate
 from cms.publishing.errors import NotApproved
 from cms.publishing.gated import Gated
 
@@ -32,8 +31,8 @@ def register() -> None:
     published.connect(refuse_past_the_gate)
     page_unpublished.connect(record_withdrawal)
     unpublished.connect(record_withdrawal)
-    pre_delete.connect(record_deletion)
-    post_page_move.connect(record_move)
+    pre_delete.connect(withdraw_deleted)
+    post_page_move.connect(complete_move)
     post_save.connect(withdraw_private_pages, sender=PageViewRestriction)
 
 
@@ -50,19 +49,17 @@ def record_withdrawal(instance: Any, **kwargs: Any) -> None:
         actions.withdraw(obj)
 
 
-def record_deletion(instance: Any, **kwargs: Any) -> None:
+def withdraw_deleted(instance: Any, **kwargs: Any) -> None:
     """Whatever is deleted stops being public, and stays in the log."""
     if isinstance(instance, Gated):
-        record.withdrawn(instance)
+        actions.withdraw(instance)
 
 
-def record_move(instance: Page, **kwargs: Any) -> None:
-    """Whatever is moved is public under its new address."""
-    with transaction.atomic():
-        page = Page.objects.get(pk=instance.pk)
-        record.moved(page.get_descendants(inclusive=True).specific())
-        if page.show_in_menus:
-            record.moved(record.menu_siblings(page))
+def complete_move(instance: Page, **kwargs: Any) -> None:
+    """Whatever is moved takes its translations along and has a new address."""
+    page = instance.specific
+    if isinstance(page, Gated) and not gate.is_open_for(page):
+        actions.complete_move(page)
 
 
 def withdraw_private_pages(instance: PageViewRestriction, **kwargs: Any) -> None:
