@@ -71,8 +71,13 @@ def _is_transactional(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Let tests empty the log: its own guard against TRUNCATE is switched off."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection, connections  # noqa: PLC0415
 
+    contents = getattr(connection, "_test_serialized_contents", None)
+    if contents is not None:
+        # Playwright runs an event loop in this thread, and in it Django gives out
+        # another connection object, which would not know what to restore.
+        type(connections["default"])._test_serialized_contents = contents
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM pg_trigger WHERE tgname = 'publication_no_truncate'"
