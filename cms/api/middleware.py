@@ -28,7 +28,7 @@ class ApiGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(PREFIX):
+        if not f"{request.path}/".startswith(PREFIX):
             return self.get_response(request)
         if not is_valid_address(request):
             return problem(400, "The address is not valid text.")
@@ -40,11 +40,14 @@ class ApiGuard:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "HEAD":
-            # The server leaves out the body; what there is to say is the same.
+        asked, reading = request.method, request.method in {"GET", "HEAD"}
+        if reading:
+            # The server leaves out the body of HEAD; what there is to say is the same.
             request.method = "GET"
         response = self.get_response(request)
-        if response.status_code == 405:
+        request.method = asked
+        if not reading and response.status_code in {403, 405}:
+            # 403 is for a form without our token, but there are no forms here.
             refusal = problem(405, "This resource is read with GET.")
             refusal["Allow"] = METHODS
             return refusal

@@ -81,4 +81,13 @@ def _showing_block(reading: Reading, rendering: Rendering) -> Reading:
         "direction": language.direction,
         "is_fallback": False,
     }
-    return replace(reading, type=_STANDARD_PAGE, document={"body": []}, contact=contact)
+    return replace(
+        reading,
+        type=_STANDARD_PAGE,
+        path="/",
+        document={"ingress": "", "hero": None, "body": []},
+        contact=contact,
+        # A block has no address of its own, in no language.
+        languages=[],
+        passport=replace(reading.passport, source_path="/"),
+    )

@@ -6,10 +6,16 @@ Built on the municipality of :mod:`tests.factories.site`, by the real actions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
 
 from articles.models import ArticlePage
 from cms.core.models import ContactBlock
+from cms.publication import log
 from cms.publishing import actions
 from home.models import StandardPage
 from tests.factories.files import make_document, make_image
@@ -47,9 +53,33 @@ class Town:
     contact: ContactBlock
 
 
-def texts(tag: str, **named: str) -> Any:
-    """Write any text with the mark of the language, and what is named by its path."""
-    return dict(named)
+def publish_copies(page: Any, count: int) -> None:
+    """Fill a list: copies of a public page, written to the log without the desk.
+
+    One for each day from 1 January 2018, at ``nr-1`` and so on.
+    """
+    last = log.current(page.translation_key, "sv")
+    parent, _slug = last.path.rstrip("/").rsplit("/", 1)
+    for number in range(1, count + 1):
+        day = datetime(2018, 1, 1, 12, tzinfo=UTC) + timedelta(days=number - 1)
+        entry = log.Entry(
+            key=uuid4(),
+            locale="sv",
+            kind="page",
+            type=last.type,
+            action="publish",
+            path=f"{parent}/nr-{number}/",
+            parent_key=last.parent_key,
+            title=f"Nr {number}",
+            document={**last.document, "list_date": day.isoformat()},
+            significance="first",
+            origin="source",
+            review="approved",
+            content_updated_at=day,
+            actor="test",
+        )
+        with transaction.atomic():
+            log.append(entry, at=timezone.now())
 
 
 def build_town(site: Municipality) -> Town:

@@ -1,0 +1,616 @@
+"""The content API: what each route answers, in which language and form."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from cms.publication import log
+from cms.publishing import actions
+from cms.translation.models import Language
+from tests.factories.pages import publish
+from tests.factories.people import person
+from tests.factories.town import ARABIC_SLUG, publish_copies
+from tests.factories.translations import translate
+
+ROUTES = ("languages", "site", "pages", "resolve?path=/", "translate?url=/")
+BLOCKS = {
+    "heading": {"level", "text"},
+    "paragraph": {"html"},
+    "list": {"ordered", "items"},
+    "quote": {"text", "name", "title", "organisation"},
+    "facts": {"heading", "html"},
+    "callout": {"tone", "heading", "html"},
+    "link_list": {"heading", "links"},
+    "image": {"alt", "caption", "credit", "image"},
+    "video": {"title", "url", "captions_url", "transcript_html", "duration"},
+    "table": {"caption", "header_row", "header_column", "rows"},
+    "document": {"title", "url", "file_type", "size", "language", "accessible"},
+}
+
+
+@pytest.fixture
+def api(client):
+    """Get from the API; what is not there has no surprises in its form."""
+
+    def get(route, **parameters):
+        return client.get(f"/api/v1/{route}", parameters or None)
+
+    return get
+
+
+def assert_problem(response, status):
+    body = response.json()
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"]
+    assert body["type"] == "about:blank"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    return body
+
+
+# --- languages ---
+
+
+def test_languages_are_those_that_readers_are_offered(town, api):
+    found = {row["tag"]: row for row in api("languages").json()}
+
+    assert list(found) == ["sv", "fi", "ar", "so"]
+    assert found["ar"]["autonym"] == "العربية"
+    assert [found[tag]["dir"] for tag in found] == ["ltr", "ltr", "rtl", "ltr"]
+    assert found["fi"]["fallback"] == ["sv"]
+    assert found["sv"]["fallback"] == []
+
+
+def test_coverage_counts_the_pages_that_swedish_has(town, api):
+    found = {row["tag"]: row["coverage"] for row in api("languages").json()}
+
+    nothing = {"pages": 7, "current": 0, "outdated": 0, "machine": 0, "missing": 7}
+    assert found["so"] == nothing
+    assert found["sv"] == {**nothing, "current": 7, "missing": 0}
+    assert found["fi"] == {
+        **nothing, "current": 3, "outdated": 1, "missing": 3,
+    }  # fmt: skip
+    assert found["ar"] == {**nothing, "current": 1, "missing": 6}
+
+
+def test_nobody_falls_back_to_a_hidden_language(town, api):
+    Language.objects.filter(tag="so").update(fallback_chain=["ar", "fi", "sv"])
+    Language.objects.filter(tag="ar").update(visible=False)
+
+    so = next(row for row in api("languages").json() if row["tag"] == "so")
+    page = api(f"pages/{town.lamps.translation_key}", lang="so").json()
+
+    assert so["fallback"] == ["fi", "sv"]
+    assert page["translation"]["served"] == "fi"
+    assert page["path"] == "/so/nyheter/nya-lampor/"
+
+
+# --- site ---
+
+
+def test_site_gives_what_a_front_end_needs_around_its_pages(town, api):
+    body = api("site", lang="fi").json()
+
+    assert body["lang"] == "fi"
+    assert body["navigation"] == [
+        {"title": "Nyheter", "path": "/fi/nyheter/", "lang": "sv"},
+        {"title": "Palvelu", "path": "/fi/palvelu/", "lang": None},
+    ]
+    assert body["words"]["translate"] != api("site").json()["words"]["translate"]
+    assert body["alerts"] == []
+
+
+def test_warning_on_the_front_page_is_an_alert(town, api):
+    callout = {"heading": "Vattnet", "text": "<p>Koka vattnet.</p>"}
+    publish(
+        town.site.home,
+        body=[
+            ("callout", {**callout, "tone": "emergency"}),
+            ("callout", {**callout, "tone": "info"}),
+        ],
+        contact_block=town.contact,
+    )
+
+    body = api("site", lang="so").json()
+
+    (alert,) = body["alerts"]
+    assert (alert["tone"], alert["html"]) == ("emergency", "<p>Koka vattnet.</p>")
+    assert body["contact"]["lang"] == "sv"
+    assert body["contact"]["is_fallback"] is True
+
+
+# --- one page ---
+
+
+def test_page_is_in_the_language_that_is_asked_for(town, api):
+    page = api(f"pages/{town.lamps.translation_key}", lang="fi").json()
+
+    assert page["title"] == "Uudet lamput"
+    assert page["path"] == "/fi/nyheter/uudet-lamput/"
+    assert page["translation"]["requested"] == page["translation"]["served"] == "fi"
+    assert page["translation"]["origin"] == "human"
+    assert page["translation"]["review"] == "approved"
+    assert page["translation"]["freshness"] == "current"
+    assert page["translation"]["reviewed_on"]
+    assert page["contact"]["lang"] == "fi"
+    assert page["breadcrumbs"][1] == {
+        "title": "Nyheter", "path": "/fi/nyheter/", "lang": "sv",
+    }  # fmt: skip
+
+
+def test_page_has_every_member_of_the_contract(town, api):
+    """And no other: what is not named is not sent."""
+    page = api(f"pages/{town.lamps.translation_key}").json()
+
+    assert set(page) == {
+        "key", "type", "title", "path", "ingress", "body", "news_date", "category",
+        "hero", "contact", "breadcrumbs", "translation", "languages", "published_at",
+        "content_updated_at", "publication",
+    }  # fmt: skip
+    assert set(page["translation"]) == {
+        "requested", "served", "origin", "review", "reviewed_on", "freshness",
+        "fallback_reason", "source_updated_at", "translation_updated_at", "notices",
+    }  # fmt: skip
+    assert page["languages"][1] == {
+        "tag": "fi",
+        "autonym": "Suomi",
+        "dir": "ltr",
+        "path": "/fi/nyheter/uudet-lamput/",
+        "state": "current",
+    }
+
+
+def test_every_block_is_as_documented(town, api):
+    body = api(f"pages/{town.lamps.translation_key}", lang="ar").json()["body"]
+
+    found = {block["type"]: set(block) - {"type", "id"} for block in body}
+    assert found == BLOCKS
+    assert "cms:" not in json.dumps(body)
+
+
+def test_missing_translation_is_an_honest_fallback(town, api):
+    """R-05."""
+    page = api(f"pages/{town.plain.translation_key}", lang="so").json()
+
+    passport = page["translation"]
+    assert (passport["requested"], passport["served"]) == ("so", "sv")
+    assert (passport["freshness"], passport["fallback_reason"]) == (
+        "missing",
+        "missing",
+    )
+    assert [n["code"] for n in passport["notices"]] == [
+        "not_translated", "shown_in_swedish",
+    ]  # fmt: skip
+    assert page["path"] == "/so/nyheter/bara-svenska/"
+
+
+def test_swedish_page_is_a_source_without_notices(town, api):
+    passport = api(f"pages/{town.plain.translation_key}").json()["translation"]
+
+    assert passport["origin"] == "source"
+    assert passport["notices"] == []
+    assert passport["translation_updated_at"] is None
+
+
+def test_outdated_translation_has_both_dates(town, api):
+    passport = api(f"pages/{town.stale.translation_key}", lang="fi").json()[
+        "translation"
+    ]
+
+    assert passport["freshness"] == "outdated"
+    assert datetime.fromisoformat(
+        passport["source_updated_at"]
+    ) > datetime.fromisoformat(passport["translation_updated_at"])
+
+
+def test_change_of_wording_leaves_a_translation_minor(town, api):
+    page = api(f"pages/{town.renamed.translation_key}", lang="fi").json()
+
+    assert page["translation"]["freshness"] == "minor"
+    assert page["languages"][1]["state"] == "minor"
+
+
+def test_move_does_not_count_as_a_new_translation(town, api):
+    """Its parent gets another address: the Finnish page is published, not rewritten."""
+    key = town.lamps.translation_key
+    before = api(f"pages/{key}", lang="fi").json()
+    publish(town.site.index, slug="aktuellt")
+
+    after = api(f"pages/{key}", lang="fi").json()
+
+    assert after["languages"][0]["path"] == "/aktuellt/nya-lampor/"
+    assert after["translation"] == before["translation"]
+    assert after["content_updated_at"] == before["content_updated_at"]
+
+
+def test_contact_block_changes_everywhere_and_the_log_keeps_the_old(town, api):
+    """R-16."""
+    before = log.current(town.contact.translation_key, "sv")
+    publish(town.contact, visiting_street="Smedsgatan 23")
+
+    page = api(f"pages/{town.lamps.translation_key}").json()
+    then = log.as_of(before.published_at, key=town.contact.translation_key, locale="sv")
+
+    assert page["contact"]["visiting"]["street"] == "Smedsgatan 23"
+    assert then.document["visiting"]["street"] == "Odengatan 37"
+
+
+@pytest.mark.parametrize(
+    ("tag", "word"), [("sv", "dragits tillbaka"), ("fi", "poistettu"), ("ar", "سحب")]
+)
+def test_withdrawn_page_is_gone_with_a_notice_in_the_readers_language(
+    town, api, tag, word
+):
+    by_key = api(f"pages/{town.withdrawn.translation_key}", lang=tag)
+    prefix = "" if tag == "sv" else f"/{tag}"
+    by_path = api("resolve", path=f"{prefix}/nyheter/installt/")
+
+    body = assert_problem(by_key, 410)
+    assert assert_problem(by_path, 410) == body
+    assert body["withdrawn_at"]
+    assert "Inställt" not in by_key.content.decode()
+    swedish = api(f"pages/{town.withdrawn.translation_key}").json()["detail"]
+    assert (body["detail"] == swedish) == (tag == "sv")
+
+
+@pytest.mark.parametrize("tag", ["uk", "zz", "", "f", "fi/../ar"])
+def test_language_that_readers_are_not_offered_is_not_found(town, api, tag):
+    assert_problem(api(f"pages/{town.plain.translation_key}", lang=tag), 404)
+
+
+def test_tag_may_be_written_in_any_letters(town, api):
+    key = town.lamps.translation_key
+
+    assert (
+        api(f"pages/{key}", lang="FI").content == api(f"pages/{key}", lang="fi").content
+    )
+
+
+# --- the list ---
+
+
+def read_all(api, cursor=None, **parameters):
+    items = []
+    while True:
+        more = {"cursor": cursor} if cursor else {}
+        body = api("pages", **parameters, **more).json()
+        items += body["items"]
+        cursor = body["next_cursor"]
+        if cursor is None:
+            return items
+
+
+def test_list_is_every_public_page_newest_first(town, api):
+    items = api("pages").json()["items"]
+
+    assert {item["path"] for item in items} == {
+        "/", "/nyheter/", "/service/", "/nyheter/nya-lampor/", "/nyheter/bara-svenska/",
+        "/nyheter/nya-tider/", "/nyheter/nytt/",
+    }  # fmt: skip
+    dates = [item["date"] for item in items]
+    assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 100])
+def test_cursor_reads_everything_once(town, api, limit):
+    publish_copies(town.plain, 5)
+    items = read_all(api, limit=limit)
+
+    assert len(items) == len({item["key"] for item in items}) == 12
+
+
+def test_cursor_stays_where_it_is_when_something_new_arrives(town, api):
+    first = api("pages", limit=3).json()
+    new = town.site.live_article(title="Nyast", news_date="2030-01-01")
+
+    rest = read_all(api, first["next_cursor"], limit=3)
+
+    keys = [item["key"] for item in [*first["items"], *rest]]
+    assert len(keys) == len(set(keys)) == 7
+    assert str(new.translation_key) not in keys
+
+
+def test_pages_with_the_same_date_are_all_read(town, api):
+    for number in range(4):
+        town.site.live_article(slug=f"samma-{number}", news_date="2017-01-01")
+
+    items = read_all(api, type="articles.article", limit=1)
+
+    assert len({item["key"] for item in items}) == 8
+
+
+def test_list_in_another_language_has_the_same_entries_and_marks_fallbacks(town, api):
+    swedish = api("pages").json()["items"]
+    finnish = api("pages", lang="fi").json()["items"]
+
+    assert [i["key"] for i in finnish] == [i["key"] for i in swedish]
+    found = {item["path"]: (item["lang"], item["state"]) for item in finnish}
+    assert found["/fi/nyheter/uudet-lamput/"] == ("fi", "current")
+    assert found["/fi/nyheter/bara-svenska/"] == ("sv", "missing")
+    assert found["/fi/nyheter/uudet-ajat/"] == ("fi", "outdated")
+
+
+def test_list_can_be_of_one_type_or_of_what_is_new(town, api):
+    articles = api("pages", type="articles.article").json()["items"]
+    assert {item["type"] for item in articles} == {"articles.article"}
+    assert api("pages", type="articles.nothing").json()["items"] == []
+    assert len(api("pages", since="2018-01-01T00:00:00Z").json()["items"]) == 7
+    assert api("pages", since="2999-01-01").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "MjAxOA", "fA", "MjAxOC0wMS0wMXwx", "é", "=" * 9, "A" * 199]
+)
+def test_cursor_that_is_not_ours_is_refused(town, api, cursor):
+    assert_problem(api("pages", cursor=cursor), 422)
+
+
+# --- resolve and translate ---
+
+
+def test_resolve_gives_the_page_at_a_path(town, api):
+    by_key = api(f"pages/{town.lamps.translation_key}", lang="ar").content
+
+    assert api("resolve", path=f"/ar/nyheter/{ARABIC_SLUG}/").content == by_key
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/fi/nyheter/nya-lampor/", "/fi/nyheter/uudet-lamput/"),
+        ("/nyheter/gammalt/", "/nyheter/nytt/"),
+        ("/FI/nyheter/", "/fi/nyheter/"),
+        ("/sv/nyheter/", "/nyheter/"),
+    ],
+)
+def test_resolve_tells_where_a_page_is_now(town, api, path, target):
+    assert api("resolve", path=path).json() == {"redirect": target}
+
+
+@pytest.mark.parametrize("path", ["nyheter", "/nyheter", "nyheter/", "/nyheter/"])
+def test_slashes_at_the_ends_of_a_path_do_not_matter(town, api, path):
+    assert api("resolve", path=path).json()["path"] == "/nyheter/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/x/", "/uk/", "/zz/nyheter/", "//x//", "/a\u0301/", "?"]
+)
+def test_resolve_finds_nothing(town, api, path):
+    assert_problem(api("resolve", path=path), 404)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/fi/nyheter/uudet-lamput/",
+        "/fi/nyheter/uudet-lamput?page=1#innehall",
+        "/fi/nyheter/nya-lampor/",
+        "http://testserver/fi/nyheter/uudet-lamput/",
+        "https://TESTSERVER/fi/nyheter/uudet-lamput/?utm=1",
+    ],
+)
+def test_translate_button_gets_languages_of_an_address(town, api, url):
+    body = api("translate", url=url).json()
+
+    assert body["key"] == str(town.lamps.translation_key)
+    assert body["label"] == api("site", lang="fi").json()["words"]["translate"]
+    states = {row["tag"]: row["state"] for row in body["languages"]}
+    assert states == {"sv": "source", "fi": "current", "ar": "current", "so": "missing"}
+
+
+def test_translate_reads_an_encoded_address(town, api):
+    url = f"http://testserver{quote(f'/ar/nyheter/{ARABIC_SLUG}/')}"
+
+    assert api("translate", url=url).json()["title"] == "مصابيح جديدة"
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("https://evil.example/fi/", 404),
+        ("//evil.example/fi/", 404),
+        ("http://testserver:8000/", 404),
+        ("http://user@testserver/", 404),
+        ("/x/", 404),
+        ("ftp://testserver/", 422),
+        ("javascript:alert(1)", 422),
+        ("http://[", 422),
+        ("/%00/", 422),
+        ("/%ff/", 422),
+        ("/nyheter/installt/", 410),
+    ],
+)
+def test_translate_refuses_what_is_not_ours(town, api, url, status):
+    assert_problem(api("translate", url=url), status)
+
+
+# --- form ---
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_unknown_parameter_is_named(town, client, route):
+    joint = "&" if "?" in route else "?"
+    body = assert_problem(client.get(f"/api/v1/{route}{joint}langue=fi"), 422)
+
+    assert "langue" in body["detail"]
+    assert "langue" in [error["parameter"] for error in body["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("route", "parameter"),
+    [
+        ("pages?limit=0", "limit"),
+        ("pages?limit=101", "limit"),
+        ("pages?limit=x", "limit"),
+        ("pages?since=yesterday", "since"),
+        ("resolve", "path"),
+        ("translate", "url"),
+    ],
+)
+def test_parameter_that_cannot_be_used_is_named(town, client, route, parameter):
+    body = assert_problem(client.get(f"/api/v1/{route}"), 422)
+
+    assert body["errors"][0]["parameter"] == parameter
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/pages/", "/api/v3/", "/api/nonsense",
+     "/api/v1/pages/4711", "/api/v1/pages/", "/api/v1/pages/x?lang=fi",
+     f"/api/v1/pages/{uuid4()}"],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_other_address_is_a_problem_in_json(town, path, method):
+    client = Client(enforce_csrf_checks=True)
+
+    response = getattr(client, method)(path)
+
+    is_route = path == "/api/v1/" or "-" in path
+    assert_problem(response, 405 if method == "post" and is_route else 404)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_api_is_only_read(town, route, method):
+    response = getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1/{route}")
+
+    assert_problem(response, 405)
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("route", [*ROUTES, "pages?x=1", "resolve?path=/x/"])
+def test_any_website_may_read_and_nobody_may_keep_a_cookie(town, client, route):
+    client.force_login(person("admin"))
+    response = client.get(f"/api/v1/{route}", headers={"Origin": "https://x.example"})
+
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+    assert response["Content-Security-Policy"].startswith("default-src 'none'")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("route", ["pages", "nonsense"])
+def test_browser_may_ask_first(town, client, route):
+    response = client.options(f"/api/v1/{route}")
+
+    assert response.status_code == 204
+    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_head_is_get_without_a_body(town, client, route):
+    get, head = client.get(f"/api/v1/{route}"), client.head(f"/api/v1/{route}")
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers == get.headers
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_has_not_changed_is_not_sent_again(town, client, route):
+    address = f"/api/v1/{route}"
+    first = client.get(address)
+    etag = first["ETag"]
+
+    for known in (etag, f"W/{etag}", f'"other", {etag}', f'W/"a", W/{etag}', "*"):
+        again = client.get(address, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == etag
+        assert again["Cache-Control"] == first["Cache-Control"]
+        assert again["Access-Control-Allow-Origin"] == "*"
+    for unknown in ('"other"', "nonsense", ""):
+        again = client.get(address, headers={"If-None-Match": unknown})
+        assert again.status_code == 200
+    assert client.head(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_change_has_another_etag(town, client):
+    address = f"/api/v1/pages/{town.plain.translation_key}?lang=so"
+    before = client.get(address)["ETag"]
+    publish(town.plain, ingress="Något annat.")
+
+    assert client.get(address, headers={"If-None-Match": before}).status_code == 200
+
+
+@pytest.mark.parametrize("route", [*ROUTES, "pages/x", "pages?limit=x"])
+def test_nothing_but_the_address_changes_an_answer(town, client, route):
+    plain = client.get(f"/api/v1/{route}")
+    client.cookies["django_language"] = "ar"
+
+    for headers in (
+        {"Accept-Language": "fi"},
+        {"X-Forwarded-Host": "evil.example"},
+        {"Accept": "text/html"},
+    ):
+        other = client.get(f"/api/v1/{route}", headers=headers)
+        assert (other.status_code, other.content) == (plain.status_code, plain.content)
+
+
+def test_caches_may_keep_answers_but_ask_again_about_errors(town, api):
+    assert api("pages")["Cache-Control"].startswith("public, max-age=")
+    assert api("pages", x=1)["Cache-Control"] == "no-cache"
+
+
+def test_fault_of_ours_is_a_problem_too(town, monkeypatch):
+    def fail(*args):
+        raise KeyError("HEMLIG")
+
+    monkeypatch.setattr("cms.api.routes.read_path", fail)
+    response = Client(raise_request_exception=False).get("/api/v1/resolve?path=/")
+
+    assert_problem(response, 500)
+    assert "HEMLIG" not in response.content.decode()
+
+
+def test_site_without_a_front_page_is_not_found(town, api):
+    actions.withdraw(town.site.home, by=person("approver"))
+
+    assert_problem(api("site"), 404)
+
+
+def test_translation_into_a_new_language_shows_in_the_switch(town, api):
+    translate(town.plain, "ar")
+
+    page = api(f"pages/{town.plain.translation_key}").json()
+
+    assert {row["tag"]: row["state"] for row in page["languages"]}["ar"] == "current"
+
+
+# --- number of queries ---
+
+
+@pytest.mark.parametrize("tag", ["sv", "fi", "so"])
+def test_page_takes_three_queries(town, api, tag, django_assert_max_num_queries):
+    """Languages, the page, and everything that it refers to."""
+    with django_assert_max_num_queries(3):
+        assert api(f"pages/{town.lamps.translation_key}", lang=tag).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nyheter/nya-lampor/", "/fi/nyheter/uudet-lamput/", "/so/nyheter/nya-lampor/"],
+)
+def test_public_page_takes_three_queries(town, client, path, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nyheter/", "/fi/nyheter/", "/api/v1/pages?lang=ar"])
+def test_long_list_takes_as_many_queries_as_a_short_one(
+    town, client, path, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(5) as short:
+        client.get(path)
+    publish_copies(town.plain, 20)
+
+    with django_assert_max_num_queries(len(short.captured_queries)):
+        assert client.get(path).status_code == 200
