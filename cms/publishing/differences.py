@@ -13,6 +13,8 @@ SAME, ADDED, REMOVED = "same", "added", "removed"
 _TOKEN = re.compile(r"</?\w[^<>]*>|\s+|[^\s<.,;:!?()]+|.", re.DOTALL)
 # Comparing takes time with the square of the length; beyond this, all has changed.
 _MOST_TOKENS = 6_000
+# Below this the few words in common are chance, and showing them only confuses.
+_LEAST_LIKENESS = 0.4
 
 
 @dataclass(frozen=True)
@@ -26,28 +28,34 @@ class Change:
 def word_changes(old: str, new: str) -> list[Change]:
     """Return ``new`` with what was removed from ``old``, in reading order."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    if len(before) + len(after) > _MOST_TOKENS:
-        found = [Change(REMOVED, old), Change(ADDED, new)]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    is_long = len(before) + len(after) > _MOST_TOKENS
+    if is_long or _likeness(matcher) < _LEAST_LIKENESS:
+        found = list(_changed([old], [new]))
     else:
-        found = list(_joined(_stretches(before, after)))
+        found = list(_joined(matcher))
     return [change for change in found if change.text]
 
 
-def _stretches(
-    before: list[str], after: list[str]
-) -> Iterator[tuple[bool, list[str], list[str]]]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for verb, i1, i2, j1, j2 in matcher.get_opcodes():
-        yield verb == "equal", before[i1:i2], after[j1:j2]
+def _likeness(matcher: SequenceMatcher[str]) -> float:
+    """Return how many words two texts share, from 0 to 1; spaces do not count."""
+    words = [token for token in [*matcher.a, *matcher.b] if token.strip()]
+    shared = [
+        token
+        for start, _other, size in matcher.get_matching_blocks()
+        for token in matcher.a[start : start + size]
+        if token.strip()
+    ]
+    return 2 * len(shared) / len(words) if words else 1.0
 
 
-def _joined(
-    stretches: Iterator[tuple[bool, list[str], list[str]]],
-) -> Iterator[Change]:
+def _joined(matcher: SequenceMatcher[str]) -> Iterator[Change]:
     """Join changes with only a space between them: two words read better as one."""
     removed: list[str] = []
     added: list[str] = []
-    for is_same, old, new in stretches:
+    for verb, i1, i2, j1, j2 in matcher.get_opcodes():
+        old, new = matcher.a[i1:i2], matcher.b[j1:j2]
+        is_same = verb == "equal"
         changed = bool(removed or added)
         if is_same and not (changed and not "".join(new).strip()):
             yield from _changed(removed, added)

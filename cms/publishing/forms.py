@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
         ),
     )
     comment = forms.CharField(
-        label=_("Comment"),
+        label=_("Your comment"),
         help_text=_("Needed when you send back: say what should be mended."),
         required=False,
         max_length=5_000,

@@ -60,6 +60,8 @@ _TEXTS = {
 }
 _FACTS = {
     "category": gettext_lazy("Category"),
+    "hero": gettext_lazy("main image"),
+    "language": gettext_lazy("language"),
     "news_date": gettext_lazy("date of the news"),
     "contact_block": gettext_lazy("contact"),
     "show_in_menus": gettext_lazy("shown in the menu"),
@@ -213,7 +215,8 @@ def _mapping(
     kind = str(value.get("type", ""))
     block = str(_BLOCKS.get(kind, kind)) if "id" in value else ""
     level = int(value.get("level", 0)) if kind == "heading" else 0
-    for key, inner in sorted(value.items(), key=_reading_order):
+    for key in _reading_order(value, is_block=bool(block)):
+        inner = value[key]
         if key in _UNSEEN:
             continue
         here = f"{path}.{key}" if path else key
@@ -222,13 +225,17 @@ def _mapping(
             plain = key == "html" or (kind == "heading" and key == "text")
             name = block if plain or not part else f"{block}: {part}"
         else:
-            name = part or label
+            name = f"{label}: {part}" if label and part else part or label
         yield from _walk(inner, here, name, names, level if key == "text" else 0)
 
 
-def _reading_order(item: tuple[str, Any]) -> tuple[int, str]:
-    key = item[0]
-    return (_ORDER.index(key) if key in _ORDER else len(_ORDER), key)
+def _reading_order(value: Mapping[str, Any], *, is_block: bool) -> list[str]:
+    order = [key for key in _ORDER if key in value]
+    if is_block and "title" in order:
+        # Of a quote or a file it comes after the words.
+        order.remove("title")
+        order.append("title")
+    return order + sorted(set(value) - set(order))
 
 
 def _part_label(key: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
 
 from cms.publishing import actions, reviews, rules
 from cms.publishing.errors import Refused, StaleRevision
@@ -49,8 +50,14 @@ def review_url(obj: Any, finder: AdminURLFinder) -> str:
 
 def source_review_url(obj: Any) -> str:
     """Return the review screen of a Swedish text."""
-    kind = ContentType.objects.get_for_model(type(obj))
-    return reverse("review:text", args=[kind.pk, obj.pk])
+    return reverse("review:text", args=[_kind_id(obj), obj.pk])
+
+
+def _kind_id(obj: Any) -> int:
+    """Return the content type of ``obj``; a list may hold a page as a plain one."""
+    if isinstance(obj, Page):
+        return obj.content_type_id
+    return ContentType.objects.get_for_model(type(obj)).pk
 
 
 def review_text(
@@ -104,13 +111,11 @@ def _done(title: str, decision: Decision) -> str:
 def _show(
     request: HttpRequest, review: reviews.Review, context: dict[str, Any]
 ) -> HttpResponse:
-    kind = ContentType.objects.get_for_model(type(review.obj))
+    address = [_kind_id(review.obj), review.obj.pk]
     base = {
         "review": review,
-        "preview_url": reverse(
-            "review:preview", args=[kind.pk, review.obj.pk, review.revision.pk]
-        ),
-        "take_back_url": reverse("review:take_back", args=[kind.pk, review.obj.pk]),
+        "preview_url": reverse("review:preview", args=[*address, review.revision.pk]),
+        "take_back_url": reverse("review:take_back", args=address),
     }
     status = context.pop("status", 200)
     return render(request, "publishing/review.html", {**base, **context}, status=status)

@@ -9,8 +9,9 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import SequenceMatcher
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ from wagtail_localize.models import (
 
 from cms.translation import checks, engine
 from cms.translation.checks import Finding
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 HUMAN, MACHINE, MACHINE_EDITED = "human", "machine", "machine_edited"
 
@@ -180,7 +184,9 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
     strings = engine.strings_by_context(translation)
     block_types = _block_types(translation)
     segments, people = [], set()
-    for segment in engine.string_segments(translation):
+    found = engine.string_segments(translation)
+    in_use = {(segment.context_id, segment.string_id) for segment in found}
+    for segment in found:
         known = strings.get(segment.context_id, [])
         plain = segment.context_id not in rich
         current = next(
@@ -188,7 +194,8 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
         )
         if current and current.last_translated_by_id:
             people.add(current.last_translated_by_id)
-        segments.append(_segment(segment, current, known, plain, block_types))
+        former = [s for s in known if (s.context_id, s.translation_of_id) not in in_use]
+        segments.append(_segment(segment, current, former, plain, block_types))
     return Workbench(translation, segments, publication_id, sorted(people))
 
 
@@ -200,7 +207,8 @@ def open_segment(translation: Translation, segment: StringSegment) -> Segment:
         (s for s in strings if s.translation_of_id == segment.string_id), None
     )
     plain = segment.context_id not in _rich_contexts(translation)
-    return _segment(segment, current, strings, plain, _block_types(translation))
+    # What a text was before is of no interest to whoever has just written it.
+    return _segment(segment, current, [], plain, _block_types(translation))
 
 
 def _rich_contexts(translation: Translation) -> set[int]:
@@ -229,7 +237,7 @@ def _state_id(translation: Translation) -> int:
 def _segment(
     segment: StringSegment,
     current: StringTranslation | None,
-    known: list[StringTranslation],
+    former: list[StringTranslation],
     plain: bool,
     block_types: dict[str, str],
 ) -> Segment:
@@ -249,24 +257,38 @@ def _segment(
         target=shown(target),
         origin=origin_of(current) if current else "",
         version=version_of(target),
-        written_by=str(author) if author else "",
+        written_by=_name(author),
         written_at=current.updated_at if current else None,
-        earlier=_earlier(segment, current, known, shown),
+        earlier=_earlier(segment, current, former, shown),
         findings=checks.check(source, target) if target and not is_slug else [],
     )
+
+
+def _name(author: User | None) -> str:
+    return author.get_full_name() or author.get_username() if author else ""
 
 
 def _earlier(
     segment: StringSegment,
     current: StringTranslation | None,
-    known: list[StringTranslation],
+    former: list[StringTranslation],
     shown: Any,
 ) -> Earlier | None:
-    """Return the newest translation of an earlier text at the same place."""
-    if current or not known or segment.context.path == engine.SLUG:
+    """Return the translation of what stood here before the Swedish text changed.
+
+    Several texts may stand at one place, the parts of a long paragraph: of the
+    ``former`` ones, newest first, it is the one that is most like the text now.
+    """
+    if current or not former or segment.context.path == engine.SLUG:
         return None
-    old = known[0]
+    now = segment.string.data
+    old = max(former, key=lambda each: _likeness(each.translation_of.data, now))
     return Earlier(shown(old.translation_of.data), shown(old.data))
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how many words two texts share, from 0 to 1."""
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
 
 
 def _block_types(translation: Translation) -> dict[str, str]:
@@ -294,6 +316,6 @@ def _label(path: str, block_types: dict[str, str]) -> str:
     kind = block_types.get(rest[0], "")
     label = str(_BLOCK_LABELS.get(kind) or _FIELD_LABELS.get(field_name, field_name))
     part = next((p for p in reversed(rest[1:]) if p in _PART_LABELS), None)
-    if part is None or part == kind:
+    if part is None or part == kind or kind == "heading":
         return label
     return _("%(block)s: %(part)s") % {"block": label, "part": str(_PART_LABELS[part])}
