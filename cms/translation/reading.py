@@ -187,7 +187,8 @@ def read_key(
     best = _first_in(chain, [head for head in found if head.is_public])
     if best:
         return compose(library, language, best)
-    return Gone(language, found[0]) if found else None
+    gone = _first_in(chain, found)
+    return Gone(language, gone) if gone else None
 
 
 def _first_in(chain: list[str], heads: list[Head]) -> Head | None:
