@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from cms.api.problems import CONTENT_TYPE, problem
-from cms.site.middleware import CACHE_CONTROL, is_valid_address
+from cms.site.middleware import is_valid_address
 
 PREFIX = "/api/"
 METHODS = "GET, HEAD, OPTIONS"
@@ -19,6 +19,7 @@ DOCS_POLICY = (
     "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400"
 
 
 class ApiGuard:

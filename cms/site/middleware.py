@@ -23,7 +23,9 @@ SITE_POLICY = (
 )
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MAX_ADDRESS = 4096
-CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+# A page is asked for again at each visit (and mostly answered with 304): what has been
+# published is seen in the next request. When we cannot answer, the last copy serves.
+CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
 
 
 class InputGuard:

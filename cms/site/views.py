@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import sys
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -100,7 +102,10 @@ def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpRespo
         reading = _with_children(library, reading, number)
         if number > 1 and not reading.children:
             return _apology(request, library, reading.requested, 404)
-    return render_reading(request, reading)
+    response = render_reading(request, reading)
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def render_reading(request: HttpRequest, reading: Reading) -> HttpResponse:
