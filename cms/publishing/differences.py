@@ -28,34 +28,39 @@ class Change:
 def word_changes(old: str, new: str) -> list[Change]:
     """Return ``new`` with what was removed from ``old``, in reading order."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    is_long = len(before) + len(after) > _MOST_TOKENS
-    if is_long or _likeness(matcher) < _LEAST_LIKENESS:
-        found = list(_changed([old], [new]))
-    else:
-        found = list(_joined(matcher))
+    found = [Change(REMOVED, old), Change(ADDED, new)]
+    if old == new:
+        found = [Change(SAME, new)]
+    elif len(before) + len(after) <= _MOST_TOKENS:
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        stretches = [
+            (verb == "equal", before[i1:i2], after[j1:j2])
+            for verb, i1, i2, j1, j2 in matcher.get_opcodes()
+        ]
+        if _likeness(stretches) >= _LEAST_LIKENESS:
+            found = list(_joined(stretches))
     return [change for change in found if change.text]
 
 
-def _likeness(matcher: SequenceMatcher[str]) -> float:
+# Whether it is the same in both, what the old text has there, and what the new one.
+_Stretch = tuple[bool, list[str], list[str]]
+
+
+def _likeness(stretches: list[_Stretch]) -> float:
     """Return how many words two texts share, from 0 to 1; spaces do not count."""
-    words = [token for token in [*matcher.a, *matcher.b] if token.strip()]
-    shared = [
-        token
-        for start, _other, size in matcher.get_matching_blocks()
-        for token in matcher.a[start : start + size]
-        if token.strip()
-    ]
-    return 2 * len(shared) / len(words) if words else 1.0
+    words = shared = 0
+    for is_same, old, new in stretches:
+        count = sum(1 for token in [*old, *new] if token.strip())
+        words += count
+        shared += count if is_same else 0
+    return shared / words if words else 1.0
 
 
-def _joined(matcher: SequenceMatcher[str]) -> Iterator[Change]:
+def _joined(stretches: list[_Stretch]) -> Iterator[Change]:
     """Join changes with only a space between them: two words read better as one."""
     removed: list[str] = []
     added: list[str] = []
-    for verb, i1, i2, j1, j2 in matcher.get_opcodes():
-        old, new = matcher.a[i1:i2], matcher.b[j1:j2]
-        is_same = verb == "equal"
+    for is_same, old, new in stretches:
         changed = bool(removed or added)
         if is_same and not (changed and not "".join(new).strip()):
             yield from _changed(removed, added)

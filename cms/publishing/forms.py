@@ -114,6 +114,5 @@ class DecisionForm(forms.Form):
 
     def as_read_now(self) -> DecisionForm:
         """Return the form for the latest revision, with what was typed in this one."""
-        data = self.data.copy()
-        data["revision"] = str(self.review.revision.pk)
+        data = {**dict(self.data.items()), "revision": str(self.review.revision.pk)}
         return DecisionForm(self.review, data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,10 +21,11 @@ from cms.publishing import actions, reviews, rules
 from cms.publishing.errors import Refused, StaleRevision
 from cms.publishing.forms import SEND_BACK, DecisionForm
 from cms.publishing.models import Decision
+from cms.publishing.staff import StaffRequest
 
 
 @require_GET
-def waiting_list(request: HttpRequest) -> HttpResponse:
+def waiting_list(request: StaffRequest) -> HttpResponse:
     """List the reviews that wait for this person, and what they wait for themselves."""
     finder = AdminURLFinder(request.user)
     context = {
@@ -61,7 +62,7 @@ def _kind_id(obj: Any) -> int:
 
 
 def review_text(
-    request: HttpRequest, content_type_id: int, object_id: str
+    request: StaffRequest, content_type_id: int, object_id: str
 ) -> HttpResponse:
     """Show a Swedish text under review and take the decision about it."""
     obj = _text_or_404(content_type_id, object_id)
@@ -75,7 +76,7 @@ def review_text(
     return decide(request, form, show=lambda context: _show(request, review, context))
 
 
-def decide(request: HttpRequest, form: DecisionForm, *, show: Any) -> HttpResponse:
+def decide(request: StaffRequest, form: DecisionForm, *, show: Any) -> HttpResponse:
     """Carry the decision out, or ``show`` the screen with everything still typed.
 
     ``show`` gets a context with ``form``, and after a refusal ``refusal`` and
@@ -109,7 +110,7 @@ def _done(title: str, decision: Decision) -> str:
 
 
 def _show(
-    request: HttpRequest, review: reviews.Review, context: dict[str, Any]
+    request: StaffRequest, review: reviews.Review, context: dict[str, Any]
 ) -> HttpResponse:
     address = [_kind_id(review.obj), review.obj.pk]
     base = {
@@ -123,7 +124,7 @@ def _show(
 
 @require_POST
 def take_back(
-    request: HttpRequest, content_type_id: int, object_id: str
+    request: StaffRequest, content_type_id: int, object_id: str
 ) -> HttpResponse:
     """End the review for whoever submitted the text, and open the editor."""
     obj = _text_or_404(content_type_id, object_id)
@@ -135,7 +136,7 @@ def take_back(
 
 @require_GET
 def preview(
-    request: HttpRequest, content_type_id: int, object_id: str, revision_id: int
+    request: StaffRequest, content_type_id: int, object_id: str, revision_id: int
 ) -> HttpResponse:
     """Render one revision as readers would see it."""
     obj = _text_or_404(content_type_id, object_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.publishing import actions, reviews, rules
 from cms.publishing import urls as review_urls
 from cms.publishing.gated import Gated
+from cms.publishing.staff import StaffRequest
 from cms.publishing.views import source_review_url
 
 
@@ -29,7 +30,7 @@ def review_screens() -> list[URLPattern | URLResolver]:
 class ReviewMenuItem(MenuItem):
     """Shown to those who write or review."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: StaffRequest) -> bool:
         return reviews.takes_part(request.user)
 
 
@@ -43,7 +44,9 @@ def review_menu_item() -> MenuItem:
 
 @hooks.register("before_edit_page", order=-90)
 @hooks.register("before_edit_snippet", order=-90)
-def lead_reviewers_to_the_review(request: HttpRequest, obj: Any) -> HttpResponse | None:
+def lead_reviewers_to_the_review(
+    request: StaffRequest, obj: Any
+) -> HttpResponse | None:
     """Open the review screen for whoever may decide; others see the locked editor."""
     if request.method != "GET" or not isinstance(obj, Gated):
         return None
@@ -65,7 +68,7 @@ def show_translations_concerned(
 
 
 @hooks.register("before_unpublish_page")
-def unpublish_through_the_gate(request: HttpRequest, page: Page) -> HttpResponse:
+def unpublish_through_the_gate(request: StaffRequest, page: Page) -> HttpResponse:
     actions.withdraw(
         page.specific,
         by=request.user,
@@ -78,7 +81,7 @@ def unpublish_through_the_gate(request: HttpRequest, page: Page) -> HttpResponse
 
 
 @hooks.register("before_delete_page")
-def delete_through_the_gate(request: HttpRequest, page: Page) -> HttpResponse | None:
+def delete_through_the_gate(request: StaffRequest, page: Page) -> HttpResponse | None:
     if request.method != "POST" or not type_to_delete_confirmation(request):
         return None
     if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
@@ -91,7 +94,7 @@ def delete_through_the_gate(request: HttpRequest, page: Page) -> HttpResponse | 
 
 @hooks.register("before_move_page")
 def move_through_the_gate(
-    request: HttpRequest, page: Page, destination: Page
+    request: StaffRequest, page: Page, destination: Page
 ) -> HttpResponse | None:
     if request.method != "POST":
         return None
@@ -104,9 +107,7 @@ def move_through_the_gate(
 
 @hooks.register("before_bulk_action")
 def bulk_through_the_gate(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+    request: StaffRequest, action_type: str, objects: list[Any], action: Any
 ) -> None:
     """Hand Wagtail the pages as what they are: their verbs are the gate's."""
-    objects[:] = [
-        each.specific if isinstance(each, Page) else each for each in objects
-    ]
+    objects[:] = [each.specific if isinstance(each, Page) else each for each in objects]

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +21,7 @@ from wagtail_localize.models import Translation
 
 from cms.publishing.errors import AlreadyDecided, Refused
 from cms.publishing.forms import DecisionForm
+from cms.publishing.staff import StaffRequest
 from cms.publishing.templatetags.review_tags import clock, person
 from cms.publishing.views import decide
 from cms.translation import actions, submitted, workbench
@@ -29,7 +30,7 @@ from cms.translation.desk import Desk, Typed
 from cms.translation.submitted import Submitted
 
 
-def desk(request: HttpRequest, translation_id: int) -> HttpResponse:
+def desk(request: StaffRequest, translation_id: int) -> HttpResponse:
     """Show the desk; take a form of it when there is no JavaScript, or a decision."""
     translation = _translation_or_404(translation_id)
     waiting = submitted.open_submitted(translation, by=request.user)
@@ -60,7 +61,7 @@ def _translation_or_404(translation_id: int) -> Translation:
 # --- the form without JavaScript ---
 
 
-def _form(request: HttpRequest, translation: Translation) -> HttpResponse:
+def _form(request: StaffRequest, translation: Translation) -> HttpResponse:
     """Save all that was changed, then do what the button says."""
     desks.readable_target(translation, by=request.user)
     sent = _sent(request)
@@ -79,7 +80,7 @@ def _form(request: HttpRequest, translation: Translation) -> HttpResponse:
     return redirect("desk:translation", translation.pk)
 
 
-def _sent(request: HttpRequest) -> dict[int, Typed]:
+def _sent(request: StaffRequest) -> dict[int, Typed]:
     """Return the texts of the form by segment, each with the version it was read in."""
     found = {}
     for name, text in request.POST.items():
@@ -91,7 +92,7 @@ def _sent(request: HttpRequest) -> dict[int, Typed]:
 
 
 def _asked_for_text(
-    request: HttpRequest, translation: Translation, sent: dict[int, Typed]
+    request: StaffRequest, translation: Translation, sent: dict[int, Typed]
 ) -> dict[int, Typed] | None:
     """Put another text into one box, unsaved, when its button was pressed."""
     button = next((b for b in ("use", "copy", "theirs") if b in request.POST), None)
@@ -111,7 +112,7 @@ def _asked_for_text(
 
 
 def _show_refused(
-    request: HttpRequest,
+    request: StaffRequest,
     translation: Translation,
     refused: dict[int, Typed],
     saved: int,
@@ -124,7 +125,7 @@ def _show_refused(
     return _show(request, opened, {"saved": saved, "problems": True}, status=status)
 
 
-def _submit(request: HttpRequest, translation: Translation) -> HttpResponse:
+def _submit(request: StaffRequest, translation: Translation) -> HttpResponse:
     reason = request.POST.get("override_reason", "").replace("\x00", "")
     try:
         actions.submit_translation(translation, by=request.user, override_reason=reason)
@@ -138,7 +139,7 @@ def _submit(request: HttpRequest, translation: Translation) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest,
+    request: StaffRequest,
     opened: Desk,
     more: dict[str, Any] | None = None,
     *,
@@ -177,7 +178,7 @@ def _script_facts() -> dict[str, Any]:
 
 @require_POST
 def save_segment(
-    request: HttpRequest, translation_id: int, segment_id: int
+    request: StaffRequest, translation_id: int, segment_id: int
 ) -> JsonResponse:
     """Save one text and answer with how it now stands."""
     translation = _translation_or_404(translation_id)
@@ -226,7 +227,7 @@ def _saved(translation: Translation, segment: workbench.Segment) -> dict[str, An
 
 
 @require_GET
-def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
+def preview(request: StaffRequest, translation_id: int) -> HttpResponse:
     """Render the translation as readers would see it if it were published now."""
     translation = _translation_or_404(translation_id)
     target = submitted.preview_of(translation, by=request.user)
@@ -237,7 +238,7 @@ def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 def _decision(
-    request: HttpRequest, translation: Translation, waiting: Submitted | None
+    request: StaffRequest, translation: Translation, waiting: Submitted | None
 ) -> HttpResponse:
     if waiting is None:
         refusal = AlreadyDecided(
@@ -259,7 +260,7 @@ def _decision(
 
 
 def _show_submitted(
-    request: HttpRequest, waiting: Submitted, context: dict[str, Any]
+    request: StaffRequest, waiting: Submitted, context: dict[str, Any]
 ) -> HttpResponse:
     target = waiting.review.obj
     kind = ContentType.objects.get_for_model(type(target))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +15,7 @@ from wagtail.admin import messages
 
 from cms.publishing import permissions, record, reviews, rules
 from cms.publishing.errors import NotAllowed
+from cms.publishing.staff import StaffRequest
 from cms.translation import actions, engine, originals, worklist
 from cms.translation.models import Language
 
@@ -21,7 +23,7 @@ PAGE_SIZE = 50
 
 
 @require_GET
-def worklist_view(request: HttpRequest) -> HttpResponse:
+def worklist_view(request: StaffRequest) -> HttpResponse:
     """List the Swedish texts for one language at a time."""
     reach = worklist.reach_of(request.user)
     if not reach.languages:
@@ -51,7 +53,7 @@ def _chosen(reach: worklist.Reach, tag: str) -> Language:
 
 
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     """Start a translation and open the desk for it."""
     language = get_object_or_404(
         Language.objects.active(), tag=request.POST.get("language", "")
@@ -72,10 +74,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def structure(
-    request: HttpRequest, content_type_id: int, object_id: str
+    request: StaffRequest, content_type_id: int, object_id: str
 ) -> HttpResponse:
     """Say of a place in a language's tree that nobody has begun to translate it."""
-    model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+    model: Any = get_object_or_404(ContentType, pk=content_type_id).model_class()
     if model is None or not reviews.is_gated_model(model):
         raise Http404
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.publishing import reviews, rules
 from cms.publishing.errors import NotAllowed
+from cms.publishing.staff import StaffRequest
 from cms.translation import desk_urls, engine, localize_doors, worklist
 from cms.translation.admin import LanguageViewSet
 
@@ -33,7 +34,7 @@ def language_screens() -> ViewSet:
 
 @hooks.register("before_edit_page", order=-100)
 @hooks.register("before_edit_snippet", order=-100)
-def open_the_desk(request: HttpRequest, obj: Any) -> HttpResponse | None:
+def open_the_desk(request: StaffRequest, obj: Any) -> HttpResponse | None:
     """Lead to the desk before the engine's hook of this name shows its own editor.
 
     What is posted to the editor is refused: it would be lost, or worse, saved.
@@ -52,7 +53,7 @@ def open_the_desk(request: HttpRequest, obj: Any) -> HttpResponse | None:
 class WorklistMenuItem(MenuItem):
     """Shown to those who translate, and to those who write the originals."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: StaffRequest) -> bool:
         return bool(worklist.reach_of(request.user).languages)
 
 
@@ -65,14 +66,14 @@ def worklist_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_reports_menu")
-def drop_the_engines_report(request: HttpRequest, items: list[Any]) -> None:
+def drop_the_engines_report(request: StaffRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if not _leads_to_the_engine(item.url)]
 
 
 @hooks.register("construct_page_action_menu")
 @hooks.register("construct_snippet_action_menu")
 def drop_the_engines_actions(
-    items: list[Any], request: HttpRequest, context: dict[str, Any]
+    items: list[Any], request: StaffRequest, context: dict[str, Any]
 ) -> None:
     items[:] = [item for item in items if not item.name.startswith("localize-")]
 
