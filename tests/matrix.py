@@ -22,7 +22,9 @@ ROLES = (
 )
 
 #: What a door did. REFUSED: nothing at all. DRAFT: something that no reader sees.
-REFUSED, DRAFT, WITHDRAWN, MOVED = "refused", "draft", "withdrawn", "moved"
+#: ROW: Wagtail's copy of what is public has changed; the log, and so readers, have not.
+REFUSED, DRAFT, ROW = "refused", "draft", "row"
+WITHDRAWN, MOVED = "withdrawn", "moved"
 
 
 @dataclass(frozen=True)
@@ -240,4 +242,54 @@ BLOCK_REVIEW_DOORS = [
     Door("approve", _task("snippets/core/contactblock", "action", "approve")),
     Door("reject", _task("snippets/core/contactblock", "action", "reject")),
     Door("edit, publish", _edit_block("action-publish")),
+]
+
+
+def _engine(path: str, method: str = "post", **data: Any) -> Callable[..., Knock]:
+    """A screen of wagtail-localize, about the Finnish translation."""
+
+    def knock(scene: Any, page: Any) -> Knock:
+        translation = scene.engine_translation
+        places = {
+            "page": scene.page.pk,
+            "block": scene.block.pk,
+            "target": page.pk,
+            "translation": translation.pk,
+            "source": translation.source_id,
+            "segment": scene.segment_id,
+        }
+        filled = {name: _of(scene, value) for name, value in data.items()}
+        return Knock(f"/admin/localize/{path.format(**places)}", filled, method)
+
+    return knock
+
+
+_STRING = "translate/{translation}/strings/{segment}/edit/"
+
+#: wagtail-localize's own screens, about the Finnish translation: all closed.
+ENGINE_DOORS = [
+    Door("submit a page", _engine("submit/page/{page}/", locales=lambda s: s.somali)),
+    Door(
+        "submit a block",
+        _engine(
+            "submit/snippet/core/contactblock/{block}/", locales=lambda s: s.arabic
+        ),
+    ),
+    Door("update", _engine("update/{source}/")),
+    Door("update, publish", _engine("update/{source}/", publish_translations="on")),
+    Door("write a string", _engine(_STRING, value="HEMLIGT")),
+    Door("write a string, PUT", _engine(_STRING, "put")),
+    Door("delete a string", _engine(_STRING, "delete")),
+    Door(
+        "override a value",
+        _engine("translate/{translation}/overrides/1/edit/", value="HEMLIGT"),
+    ),
+    Door("read a PO file", _engine("translate/{translation}/pofile/download/", "get")),
+    Door("bring a PO file", _engine("translate/{translation}/pofile/upload/")),
+    Door("machine translate", _engine("translate/{translation}/machine_translate/")),
+    Door("preview", _engine("translate/{translation}/preview/", "get")),
+    Door("stop", _engine("translate/{translation}/disable/")),
+    Door("convert to an alias", _engine("page/{target}/convert_to_alias/")),
+    Door("report", _engine("reports/translations/", "get")),
+    Door("list blocks", _engine("api/snippets/core/contactblock/", "get")),
 ]

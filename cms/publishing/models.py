@@ -120,8 +120,8 @@ class ReviewTask(AbstractGroupApprovalTask):
         raise NotAllowed(str(message))
 
     def is_reviewer(self, user: User) -> bool:
-        """Say whether ``user`` belongs to a group that decides in this task."""
-        return user.is_active and self._user_in_groups(user)
+        """Say whether ``user`` decides in this task: its groups, and superusers."""
+        return user.is_active and (user.is_superuser or self._user_in_groups(user))
 
     def get_task_states_user_can_moderate(
         self, user: User, **kwargs: Any

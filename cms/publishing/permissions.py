@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.locks import BasicLock
 from wagtail.models import Locale, Page, PagePermissionTester
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
@@ -36,6 +37,12 @@ class GatePermissionTester(PagePermissionTester):
 
     def can_publish_subpage(self) -> bool:
         return False
+
+    def can_unpublish(self) -> bool:
+        """Withdrawing cannot wait for a newer text that is read or has its time set."""
+        lock = self.page.get_lock()
+        by_hand = isinstance(lock, BasicLock) and lock.for_user(self.user)
+        return self.page.live and not by_hand and self._holds_publish()
 
     def can_unschedule(self) -> bool:
         return not self.page_is_root and self._holds_publish()

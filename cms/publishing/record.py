@@ -72,7 +72,8 @@ def published(
         ),
         at=now,
     )
-    if before and before.is_public and before.path != rendering.path:
+    if not (before and before.is_public and before.path == rendering.path):
+        # Also when a page that was structure only gets an address of its own.
         moved(_public_descendants(obj), by=by)
     return publication
 

@@ -88,9 +88,7 @@ def require_may_decide(obj: Any, user: User, *, revision_id: int) -> TaskState:
             _("There is no review of this text to decide on any more.")
         )
     task = task_state.task.specific
-    if not isinstance(task, ReviewTask) or not (
-        user.is_superuser or task.is_reviewer(user)
-    ):
+    if not isinstance(task, ReviewTask) or not task.is_reviewer(user):
         raise NotAllowed(_("You are not a reviewer of texts in this language."))
     latest_id = obj.latest_revision_id
     if revision_id != task_state.revision_id or revision_id != latest_id:
@@ -114,7 +112,7 @@ def may_decide(obj: Any, user: User) -> bool:
     task = task_state.task.specific
     return (
         isinstance(task, ReviewTask)
-        and (user.is_superuser or task.is_reviewer(user))
+        and task.is_reviewer(user)
         and user.pk not in contributor_ids(obj, task_state.revision)
     )
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail.admin.views.generic import UnpublishView
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+)
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.publishing import permissions
@@ -25,8 +33,38 @@ class OwnLanguage:
         return obj
 
 
+def _of_own_languages(model: Any, request: HttpRequest) -> QuerySet:
+    policy = policy_registry.get_by_type(model)
+    return policy.instances_user_has_permission_for(request.user, "change")
+
+
+class OwnLanguageChoices:
+    """Mixin for choosers: offers what is written in the person's languages."""
+
+    def get_object_list(self) -> QuerySet:
+        return _of_own_languages(self.model_class, self.request)  # type: ignore[attr-defined]
+
+
+class OwnChooseView(OwnLanguageChoices, ChooseView):
+    pass
+
+
+class OwnChooseResultsView(OwnLanguageChoices, ChooseResultsView):
+    pass
+
+
+class GatedSnippetChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = OwnChooseView
+    choose_results_view_class = OwnChooseResultsView
+
+
 class GatedSnippetViewSet(SnippetViewSet):
     """Views for a snippet that passes the gate."""
+
+    chooser_viewset_class = GatedSnippetChooserViewSet
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return _of_own_languages(self.model, request)
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., Any]:
         if issubclass(view_class, UnpublishView):

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from wagtail.models import Locale, Page, Revision
 
-from articles.models import ArticlePage
+from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import ContactBlock
 from cms.publishing import actions
 from home.models import StandardPage
@@ -41,6 +41,21 @@ def make_article(parent: Page, **facts: Any) -> ArticlePage:
                 ("heading", {"level": "2", "text": "Nya lampor"}),
                 ("paragraph", "<p>Kommunen byter <b>23</b> lampor i vår.</p>"),
             ],
+            "locale": parent.locale,
+            **facts,
+        }
+    )
+    return parent.add_child(instance=page)
+
+
+def make_index(parent: Page, **facts: Any) -> ArticleIndexPage:
+    """A list of articles that nobody has submitted yet."""
+    number = next(_numbers)
+    page = ArticleIndexPage(
+        **{
+            "title": f"Lista {number}",
+            "slug": f"lista-{number}",
+            "ingress": "Alla artiklar.",
             "locale": parent.locale,
             **facts,
         }

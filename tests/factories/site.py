@@ -11,7 +11,13 @@ from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import ContactBlock
 from cms.translation.setup import add_language
 from home.models import HomePage
-from tests.factories.pages import fresh, make_article, make_contact, publish
+from tests.factories.pages import (
+    fresh,
+    make_article,
+    make_contact,
+    make_index,
+    publish,
+)
 from tests.factories.people import People, load_people, make_people
 
 LANGUAGES = ("sv", "fi", "ar", "so")
@@ -57,14 +63,8 @@ def build_site() -> Municipality:
         add_language(tag, visible=True)
     people = make_people()
     home = publish(home)
-    index = ArticleIndexPage(
-        title="Nyheter",
-        slug="nyheter",
-        ingress="Det senaste från kommunen.",
-        show_in_menus=True,
-        locale=home.locale,
-    )
-    index = publish(home.add_child(instance=index))
+    index = make_index(home, title="Nyheter", slug="nyheter", show_in_menus=True)
+    index = publish(index)
     contact = publish(make_contact(name="Medborgarservice"))
     return Municipality(home, index, contact, people)
 

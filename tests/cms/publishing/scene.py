@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation
 
-from articles.models import ArticleIndexPage
+from cms.translation.workbench import open_workbench
 from tests.factories.pages import (
     edit,
     fresh,
     make_article,
     make_contact,
+    make_index,
     publish,
     submit,
 )
 from tests.factories.site import Municipality
-from tests.factories.translations import translate
+from tests.factories.translations import translate, translation_of
 
 _NO_COMMENTS = {
     "comments-TOTAL_FORMS": "0",
@@ -45,7 +48,29 @@ class Scene:
     waiting_block: Any
 
     def reloaded(self) -> Scene:
-        return Scene(**{name: fresh(obj) for name, obj in vars(self).items()})
+        return Scene(**{f.name: fresh(getattr(self, f.name)) for f in fields(self)})
+
+    @cached_property
+    def engine_translation(self) -> Translation:
+        return translation_of(self.translation)
+
+    @property
+    def segment_id(self) -> int:
+        return open_workbench(self.engine_translation, refresh=False).segments[0].id
+
+    @property
+    def somali(self) -> int:
+        return Locale.objects.get(language_code="so").pk
+
+    @property
+    def arabic(self) -> int:
+        return Locale.objects.get(language_code="ar").pk
+
+    @property
+    def public_paths(self) -> tuple[str, ...]:
+        """Addresses that show the page, and one that must show nothing."""
+        page = self.page.public_path()
+        return (page, self.translation.public_path(), f"/so{page}", "/hemlig-plan/")
 
     def edit_form(self, page: Page, **changes: Any) -> dict[str, str]:
         """What the editor of an article sends."""
@@ -82,10 +107,7 @@ class Scene:
 
 
 def build_scene(site: Municipality) -> Scene:
-    archive = ArticleIndexPage(
-        title="Arkiv", slug="arkiv", ingress="Äldre nyheter.", locale=site.home.locale
-    )
-    archive = publish(site.home.add_child(instance=archive))
+    archive = publish(make_index(site.home, title="Arkiv", slug="arkiv"))
     page = site.live_article(title="Ny lampa", slug="ny-lampa")
     translation = translate(page, "fi")
     edit(page, title="HEMLIGT utkast")

@@ -21,7 +21,7 @@ from cms.core.models import ContactBlock
 from cms.publication.models import Head, Publication
 from cms.publishing.models import Decision
 from cms.translation.reading import Gone, Reading, Redirect, read_path
-from tests.matrix import DRAFT, MOVED, REFUSED, WITHDRAWN
+from tests.matrix import DRAFT, MOVED, REFUSED, ROW, WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,17 @@ def what_happened(before: State, after: State) -> str:
         return REFUSED
     if before.public != after.public:
         return "PUBLIC TEXT CHANGED"
+    went_live = [
+        name
+        for name, row in after.rows.items()
+        if row[1] is True and name in before.rows and before.rows[name][1] is not True
+    ]
+    new_and_live = [
+        name
+        for name, row in after.rows.items()
+        if row[1] is True and name not in before.rows
+    ]
+    if went_live or new_and_live:
+        return f"LIVE: {went_live} {new_and_live}"
     kept = {name: after.rows.get(name) for name in before.rows}
-    if kept != before.rows:
-        return "ROWS CHANGED"
-    new = [row for name, row in after.rows.items() if name not in before.rows]
-    if any(row[1] is True for row in new):
-        return "NEW ROW IS LIVE"
-    return DRAFT
+    return DRAFT if kept == before.rows else ROW
