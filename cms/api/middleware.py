@@ -59,7 +59,7 @@ class ApiGuard:
         response["Cache-Control"] = CACHE_CONTROL
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=response)
+        return get_conditional_response(request, etag, None, response) or response
 
     def _preflight(self) -> HttpResponse:
         response = HttpResponse(status=204)

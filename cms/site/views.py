@@ -105,7 +105,7 @@ def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpRespo
     response = render_reading(request, reading)
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag, None, response) or response
 
 
 def render_reading(request: HttpRequest, reading: Reading) -> HttpResponse:

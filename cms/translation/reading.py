@@ -219,10 +219,7 @@ def _former_address(
 def compose(
     library: Library, language: Language, head: Head, *, draft: bool = False
 ) -> Reading:
-    """Build what a reader of ``language`` gets when ``head`` is the text.
-
-    ``head`` has its publication with the document; a draft is in no log.
-    """
+    """Build what a reader of ``language`` gets when ``head``, or a draft, is the text."""
     surroundings = _Surroundings(library, language, head)
     served = library.by_code[head.locale]
     publication = head.publication
@@ -236,13 +233,12 @@ def compose(
         source_path=source.path,
         easy_read=easy_read,
     )
-    fallback = served.pk != language.pk
     return Reading(
         requested=language,
         served=served,
         key=str(head.key),
         type=head.type,
-        path=prefix_of(language.code) + source.path if fallback else head.path,
+        path=surroundings.path_of(head),
         title=head.title,
         document=resolve_document(publication.document, surroundings),
         passport=passport,
@@ -309,7 +305,8 @@ class _Surroundings:
     def first_published_at(self) -> datetime | None:
         """When the text was public for the first time; nothing for a new draft."""
         head = self.versions.get(self.head.locale)
-        return head.first_published_at if head else None
+        # Annotated, like the document of a block.
+        return head.first_published_at if head else None  # type: ignore[attr-defined]
 
     def best(self, key: str) -> Head | None:
         """Return the version of a page or block that this reader gets."""
@@ -385,7 +382,7 @@ class _Surroundings:
             return None
         language = self.library.by_code[head.locale]
         return {
-            **head.block_document,
+            **head.block_document,  # type: ignore[attr-defined]
             "key": str(head.key),
             "html_lang": language.html_lang,
             "direction": language.direction,

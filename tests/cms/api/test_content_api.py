@@ -1,4 +1,4 @@
-"""The content API: what each route answers, in which language and form."""
+"""The content API: what each route answers, in which language."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
-from django.test import Client
 
 from cms.publication import log
-from cms.publishing import actions
 from cms.translation.models import Language
+from tests.cms.api.problems import assert_problem
 from tests.factories.pages import publish
-from tests.factories.people import person
 from tests.factories.town import ARABIC_SLUG, publish_copies
 from tests.factories.translations import translate
 
-ROUTES = ("languages", "site", "pages", "resolve?path=/", "translate?url=/")
-UNKNOWN = "00000000-0000-4000-8000-000000000000"
 BLOCKS = {
     "heading": {"level", "text"},
     "paragraph": {"html"},
@@ -43,21 +39,6 @@ def api(client):
         return client.get(f"/api/v1/{route}", parameters or None)
 
     return get
-
-
-def assert_problem(response, status):
-    body = response.json()
-    assert response.status_code == status
-    assert response["Content-Type"] == "application/problem+json"
-    assert body["status"] == status
-    assert body["title"]
-    assert body["detail"]
-    assert body["type"] == "about:blank"
-    assert response["Access-Control-Allow-Origin"] == "*"
-    return body
-
-
-# --- languages ---
 
 
 def test_languages_are_those_that_readers_are_offered(town, api):
@@ -94,9 +75,6 @@ def test_nobody_falls_back_to_a_hidden_language(town, api):
     assert page["path"] == "/so/nyheter/nya-lampor/"
 
 
-# --- site ---
-
-
 def test_site_gives_what_a_front_end_needs_around_its_pages(town, api):
     body = api("site", lang="fi").json()
 
@@ -126,9 +104,6 @@ def test_warning_on_the_front_page_is_an_alert(town, api):
     assert (alert["tone"], alert["html"]) == ("emergency", "<p>Koka vattnet.</p>")
     assert body["contact"]["lang"] == "sv"
     assert body["contact"]["is_fallback"] is True
-
-
-# --- one page ---
 
 
 def test_page_is_in_the_language_that_is_asked_for(town, api):
@@ -214,6 +189,14 @@ def test_swedish_page_is_a_source_without_notices(town, api):
     assert passport["translation_updated_at"] is None
 
 
+def test_translation_into_a_new_language_shows_in_the_switch(town, api):
+    translate(town.plain, "ar")
+
+    page = api(f"pages/{town.plain.translation_key}").json()
+
+    assert {row["tag"]: row["state"] for row in page["languages"]}["ar"] == "current"
+
+
 def test_outdated_translation_has_both_dates(town, api):
     passport = api(f"pages/{town.stale.translation_key}", lang="fi").json()[
         "translation"
@@ -286,9 +269,6 @@ def test_tag_may_be_written_in_any_letters(town, api):
     assert (
         api(f"pages/{key}", lang="FI").content == api(f"pages/{key}", lang="fi").content
     )
-
-
-# --- the list ---
 
 
 def read_all(api, cursor=None, **parameters):
@@ -367,9 +347,6 @@ def test_cursor_that_is_not_ours_is_refused(town, api, cursor):
     assert_problem(api("pages", cursor=cursor), 422)
 
 
-# --- resolve and translate ---
-
-
 def test_resolve_gives_the_page_at_a_path(town, api):
     by_key = api(f"pages/{town.lamps.translation_key}", lang="ar").content
 
@@ -444,162 +421,6 @@ def test_translate_reads_an_encoded_address(town, api):
 )
 def test_translate_refuses_what_is_not_ours(town, api, url, status):
     assert_problem(api("translate", url=url), status)
-
-
-# --- form ---
-
-
-@pytest.mark.parametrize("route", ROUTES)
-def test_unknown_parameter_is_named(town, client, route):
-    joint = "&" if "?" in route else "?"
-    body = assert_problem(client.get(f"/api/v1/{route}{joint}langue=fi"), 422)
-
-    assert "langue" in body["detail"]
-    assert "langue" in [error["parameter"] for error in body["errors"]]
-
-
-@pytest.mark.parametrize(
-    ("route", "parameter"),
-    [
-        ("pages?limit=0", "limit"),
-        ("pages?limit=101", "limit"),
-        ("pages?limit=x", "limit"),
-        ("pages?since=yesterday", "since"),
-        ("resolve", "path"),
-        ("translate", "url"),
-    ],
-)
-def test_parameter_that_cannot_be_used_is_named(town, client, route, parameter):
-    body = assert_problem(client.get(f"/api/v1/{route}"), 422)
-
-    assert body["errors"][0]["parameter"] == parameter
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/pages/", "/api/v3/", "/api/nonsense",
-     "/api/v1/pages/4711", "/api/v1/pages/", "/api/v1/pages/x?lang=fi",
-     f"/api/v1/pages/{UNKNOWN}"],
-)  # fmt: skip
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_every_other_address_is_a_problem_in_json(town, path, method):
-    client = Client(enforce_csrf_checks=True)
-
-    response = getattr(client, method)(path)
-
-    is_route = path == "/api/v1/" or "-" in path
-    assert_problem(response, 405 if method == "post" and is_route else 404)
-
-
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("route", ROUTES)
-def test_api_is_only_read(town, route, method):
-    response = getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1/{route}")
-
-    assert_problem(response, 405)
-    assert response["Allow"] == "GET, HEAD, OPTIONS"
-
-
-@pytest.mark.parametrize("route", [*ROUTES, "pages?x=1", "resolve?path=/x/"])
-def test_any_website_may_read_and_nobody_may_keep_a_cookie(town, client, route):
-    client.force_login(person("admin"))
-    response = client.get(f"/api/v1/{route}", headers={"Origin": "https://x.example"})
-
-    assert response["Access-Control-Allow-Origin"] == "*"
-    assert "Access-Control-Allow-Credentials" not in response
-    assert not response.cookies
-    assert "cookie" not in response.get("Vary", "").lower()
-    assert response["Content-Security-Policy"].startswith("default-src 'none'")
-    assert response["X-Content-Type-Options"] == "nosniff"
-
-
-@pytest.mark.parametrize("route", ["pages", "nonsense"])
-def test_browser_may_ask_first(town, client, route):
-    response = client.options(f"/api/v1/{route}")
-
-    assert response.status_code == 204
-    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-
-
-@pytest.mark.parametrize("route", ROUTES)
-def test_head_is_get_without_a_body(town, client, route):
-    get, head = client.get(f"/api/v1/{route}"), client.head(f"/api/v1/{route}")
-
-    assert (head.status_code, head.content) == (200, b"")
-    assert head.headers == get.headers
-
-
-@pytest.mark.parametrize("route", ROUTES)
-def test_what_has_not_changed_is_not_sent_again(town, client, route):
-    address = f"/api/v1/{route}"
-    first = client.get(address)
-    etag = first["ETag"]
-
-    for known in (etag, f"W/{etag}", f'"other", {etag}', f'W/"a", W/{etag}', "*"):
-        again = client.get(address, headers={"If-None-Match": known})
-        assert (again.status_code, again.content) == (304, b"")
-        assert again["ETag"] == etag
-        assert again["Cache-Control"] == first["Cache-Control"]
-        assert again["Access-Control-Allow-Origin"] == "*"
-    for unknown in ('"other"', "nonsense", ""):
-        again = client.get(address, headers={"If-None-Match": unknown})
-        assert again.status_code == 200
-    assert client.head(address, headers={"If-None-Match": etag}).status_code == 304
-
-
-def test_change_has_another_etag(town, client):
-    address = f"/api/v1/pages/{town.plain.translation_key}?lang=so"
-    before = client.get(address)["ETag"]
-    publish(town.plain, ingress="Något annat.")
-
-    assert client.get(address, headers={"If-None-Match": before}).status_code == 200
-
-
-@pytest.mark.parametrize("route", [*ROUTES, "pages/x", "pages?limit=x"])
-def test_nothing_but_the_address_changes_an_answer(town, client, route):
-    plain = client.get(f"/api/v1/{route}")
-    client.cookies["django_language"] = "ar"
-
-    for headers in (
-        {"Accept-Language": "fi"},
-        {"X-Forwarded-Host": "evil.example"},
-        {"Accept": "text/html"},
-    ):
-        other = client.get(f"/api/v1/{route}", headers=headers)
-        assert (other.status_code, other.content) == (plain.status_code, plain.content)
-
-
-def test_caches_may_keep_answers_but_ask_again_about_errors(town, api):
-    assert api("pages")["Cache-Control"].startswith("public, max-age=")
-    assert api("pages", x=1)["Cache-Control"] == "no-cache"
-
-
-def test_fault_of_ours_is_a_problem_too(town, monkeypatch):
-    def fail(*args):
-        raise KeyError("HEMLIG")
-
-    monkeypatch.setattr("cms.api.routes.read_path", fail)
-    response = Client(raise_request_exception=False).get("/api/v1/resolve?path=/")
-
-    assert_problem(response, 500)
-    assert "HEMLIG" not in response.content.decode()
-
-
-def test_site_without_a_front_page_is_not_found(town, api):
-    actions.withdraw(town.site.home, by=person("approver"))
-
-    assert_problem(api("site"), 404)
-
-
-def test_translation_into_a_new_language_shows_in_the_switch(town, api):
-    translate(town.plain, "ar")
-
-    page = api(f"pages/{town.plain.translation_key}").json()
-
-    assert {row["tag"]: row["state"] for row in page["languages"]}["ar"] == "current"
-
-
-# --- number of queries ---
 
 
 @pytest.mark.parametrize("tag", ["sv", "fi", "so"])

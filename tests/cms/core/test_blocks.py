@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -153,7 +155,7 @@ def test_link_has_exactly_one_target(site, targets):
 
 def test_blocks_of_a_document_become_a_body_again(site):
     """What imports and sample content are written in."""
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "heading", "level": 2, "text": "Rubrik"},
         {"type": "paragraph", "html": "<p>Hej</p>"},
         {"type": "list", "ordered": False, "items": ["en", "två"]},
