@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from cms.publication import log
 from cms.publication.models import Head, Publication
+from cms.publishing import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +95,8 @@ def _content_updated_at(
     an older page that was brought in, when that date is in the past.
     """
     if before is None:
-        return getattr(obj, "imported_updated_at", None) or now
+        brought_in = getattr(obj, "imported_updated_at", None)
+        return brought_in if brought_in and rules.is_source(obj) else now
     if decision.significance == "wording":
         return before.publication.content_updated_at
     return now
