@@ -20,7 +20,7 @@ class Book:
         self.placed: list[Placed] = []
         self.dropped: list[Leftover] = []
         self.unplaced: list[Leftover] = []
-        self.notices: list[Notice] = []
+        self.notices: dict[Notice, None] = {}
 
     def place(self, lines: Iterable[Line], place: Place) -> None:
         """Enter lines that became part of the article."""
@@ -48,6 +48,4 @@ class Book:
 
     def note(self, code: str, line: int = 0, **values: object) -> None:
         """Tell the editor something, once."""
-        notice = Notice(code, str(NOTICES[code]) % values, line)
-        if notice not in self.notices:
-            self.notices.append(notice)
+        self.notices[Notice(code, str(NOTICES[code]) % values, line)] = None

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from articles.importing.furniture import is_furniture_by_place
-from articles.importing.lines import is_short
+from articles.importing.lines import is_short, may_be_title
 from articles.importing.links import (
     URL,
     announced_link,
@@ -80,18 +80,18 @@ def _find_title(units: Sequence[Unit]) -> int | None:
         for position, unit in enumerate(units)
         if not is_furniture_by_place(unit.text)
     ]
-    short = [
+    candidates = [
         place
         for place, (_, unit) in enumerate(shown)
         if unit.shape == shape
-        and is_short(unit.text)
+        and (is_short(unit.text) or (place == 0 and may_be_title(unit.text)))
         and not unit.href
         and not is_links_heading(unit.text)
     ]
-    for place in short:
+    for place in candidates:
         if place + 1 < len(shown) and is_paragraph(shown[place + 1][1]):
             return shown[place][0]
-    return shown[short[0]][0] if short else None
+    return shown[candidates[0]][0] if candidates else None
 
 
 def _take_ingress(rest: list[Unit], book: Book) -> str:

@@ -60,6 +60,8 @@ _LABEL = re.compile(
     r"\.?(?:\s*(?P<colon>:)\s*|\s+|$)(?P<value>.*)$",
     re.IGNORECASE,
 )
+# Labels that also say whose number it is.
+_NAMES = ("växel", "telefonväxel")
 _HEADINGS = frozenset(
     [
         "kontakt",
@@ -129,9 +131,18 @@ def _runs(lines: Sequence[Line]) -> list[list[Section]]:
 
 
 def _trim(run: list[Section]) -> list[Section]:
-    """Leave out labels without value at the ends: they are headings of the text."""
-    filled = [at for at, section in enumerate(run) if section.values]
-    return run[filled[0] : filled[-1] + 1] if filled else []
+    """Leave out labels without value at the ends: they are headings of the text.
+
+    A label with a colon is no heading.
+    """
+    if not any(section.values for section in run):
+        return []
+    sure = [
+        at
+        for at, section in enumerate(run)
+        if section.values or section.label.text.endswith(":")
+    ]
+    return run[sure[0] : sure[-1] + 1]
 
 
 def _is_contact(run: list[Section]) -> bool:
@@ -154,7 +165,8 @@ def _section_at(lines: Sequence[Line], start: int) -> Section | None:
             return None
         if not found["colon"] and not _stands_alone(section.kind, value):
             return None
-        section.values.append(value)
+        is_name = found["label"].lower() in _NAMES
+        section.values.append(line.text if is_name else value)
     _take_values(section, lines)
     return section
 

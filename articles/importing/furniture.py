@@ -59,7 +59,7 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 _CRUMB_START = re.compile(r"^(?:du är här:?\s*)?(?:start|startsidan?|hem|home)\b", re.I)
-_CRUMB_MARKS = re.compile(r"\s+/\s+|\s*[>›»→|]\s*")
+_CRUMB_MARKS = re.compile(r"\s+[/>»]\s+|\s*[›→]\s*")
 _OWNER = re.compile(
     r"^(?:sid|innehålls|text)ansvarig\b|^sidans ansvarige\b|^ansvarig för sidan\b"
     r"|^ansvarig utgivare\b|^webbredaktör\b",
@@ -114,5 +114,5 @@ def _is_breadcrumb(text: str) -> bool:
         return False
     if _CRUMB_START.match(text):
         return True
-    arrows = len(re.findall(r"[>›»→]", text))
+    arrows = len(re.findall(r"\s[>»]\s|[›→]", text))
     return len(steps) >= 3 and arrows == len(steps) - 1

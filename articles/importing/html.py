@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 _BEGINS = re.compile(
     r"^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,5000}-->\s*)*"
-    r"<(?:!doctype\s+html|(?:html|head|body|main|article|section|div|header|h[1-6]|p"
-    r"|ul|table|meta|title)(?:\s[^>]{0,2000})?>)",
+    r"<(?:!doctype\s+html|(?:html|head|body|main|article|section|div|header|nav|h[1-6]|p"
+    r"|ul|ol|dl|table|figure|blockquote|aside|footer|meta|title)(?:\s[^>]{0,2000})?>)",
     re.IGNORECASE | re.DOTALL,
 )
 _ANY_TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
@@ -55,7 +55,7 @@ def is_html(text: str, filename: str) -> bool:
 
 def read_html(text: str, book: Book) -> ImportedArticle:
     """Return the article of an HTML page."""
-    soup = BeautifulSoup(_with_closed_comments(text), "html.parser")
+    soup = BeautifulSoup(_without_open_ends(text), "html.parser")
     check_size(soup)
     base = _base_address(soup)
     take_code(soup, book)
@@ -79,10 +79,16 @@ def read_html(text: str, book: Book) -> ImportedArticle:
     return assemble(article, facts, contact, book)
 
 
-def _with_closed_comments(text: str) -> str:
-    """Return text in which a comment that never ends is text, and not lost."""
+def _without_open_ends(text: str) -> str:
+    """Return text in which a tag or comment that never ends is text, and not lost.
+
+    The parser would also try each of them to the end of the file, which takes hours.
+    """
+    end = text.rfind(">") + 1
+    text = text[:end] + text[end:].replace("<", "&lt;")
     end = text.rfind("-->") + len("-->") if "-->" in text else 0
-    return text[:end] + text[end:].replace("<!--", "&lt;!--")
+    text = text[:end] + text[end:].replace("<!--", "&lt;!--")
+    return f"{text} "  # Beautiful Soup warns of a text without spaces
 
 
 def _base_address(soup: BeautifulSoup) -> str:

@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from articles.importing.contact import is_label
 from articles.importing.html_inline import Segment, segments
-from articles.importing.lines import Line, Markup, Table
+from articles.importing.lines import Line, Markup, Table, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,54 +31,11 @@ class Zone(StrEnum):
 
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "head",
-    ]
+_BLOCKS = word_set(
+    "address article aside blockquote body button center dd details dialog div dl "
+    "dt fieldset figcaption figure footer form header hgroup hr html label legend "
+    "li main menu nav ol option p pre section select summary table tbody td "
+    "textarea tfoot th thead tr ul head"
 ) | frozenset(_HEADINGS)
 _FORMS = ("form", "button", "select", "textarea", "dialog")
 _INGRESS = ("ingress", "preamble", "lead", "intro")
@@ -96,7 +53,10 @@ class LineReader:
         self.lines: list[Line] = []
         self.zones: dict[int, Zone] = {}
         self.group = 0
+        self.term_group = 0
         self.with_blocks: set[int] = set()
+        above = [{id(up) for up in title.parents} for title in root.find_all("h1")]
+        self.around_titles = set.intersection(*above) if above else set()
 
     def read(self, soup: Tag) -> list[Line]:
         """Return the lines of the page; `zones` then tells where each group stood."""
@@ -147,9 +107,7 @@ class LineReader:
             return Zone.OUTSIDE if whole_page else Zone.ASIDE
         if not whole_page:
             return Zone.CONTENT
-        titles = self.root.find_all("h1")
-        own = bool(titles) and all(tag in title.parents for title in titles)
-        return Zone.CONTENT if own else Zone.OUTSIDE
+        return Zone.CONTENT if id(tag) in self.around_titles else Zone.OUTSIDE
 
     def _block(self, tag: Tag, zone: Zone) -> None:
         name = tag.name
@@ -165,6 +123,9 @@ class LineReader:
             self._quote(tag, tag.find(["cite", "footer"]), zone)
         elif name == "figure" and zone is Zone.CONTENT:
             self._figure(tag, zone)
+        elif name == "dl":
+            self.term_group = 0
+            self._inside(tag, zone)
         elif name in ("dt", "dd"):
             self._term(tag, zone)
         else:
@@ -221,16 +182,22 @@ class LineReader:
         for child in list(tag.children):
             if not isinstance(child, Tag):
                 self._item([child], tag, ordered, zone)
-                continue
-            if child.name in ("ul", "ol"):
+            elif child.name in ("ul", "ol"):
                 self._items(child, ordered, zone)
-                continue
-            outermost = _lists_in(child)
-            for nested in outermost:
-                nested.extract()
-            self._item(list(child.children), child, ordered, zone)
-            for nested in outermost:
-                self._items(nested, ordered, zone)
+            else:
+                self._entry(child, ordered, zone)
+
+    def _entry(self, tag: Tag, ordered: bool, zone: Zone) -> None:
+        """Read an item; what is nested in it (or follows it unclosed) comes after."""
+        nested = _outermost(tag, ["ul", "ol", "li"])
+        for inner in nested:
+            inner.extract()
+        self._item(list(tag.children), tag, ordered, zone)
+        for inner in nested:
+            if inner.name == "li":
+                self._entry(inner, ordered, zone)
+            else:
+                self._items(inner, ordered, zone)
 
     def _item(
         self, nodes: list[PageElement], tag: Tag, ordered: bool, zone: Zone
@@ -247,15 +214,13 @@ class LineReader:
 
     def _term(self, tag: Tag, zone: Zone) -> None:
         """Read a term or its description; they stay together in one group."""
-        before = self.group
+        start = len(self.lines)
         self._inside(tag, zone)
-        if tag.name == "dd" and before in self.zones:
-            for position in range(len(self.lines) - 1, -1, -1):
-                line = self.lines[position]
-                if line.group <= before:
-                    break
-                self.lines[position] = line.in_group(before)
-            self.group = before
+        if tag.name == "dt":
+            self.term_group = self.lines[-1].group if len(self.lines) > start else 0
+        elif self.term_group:
+            for position in range(start, len(self.lines)):
+                self.lines[position] = self.lines[position].in_group(self.term_group)
 
     def _table(self, tag: Tag) -> None:
         rows = tag.find_all("tr")
@@ -321,13 +286,13 @@ class LineReader:
         self._inside(tag, zone)
 
 
-def _lists_in(tag: Tag) -> list[Tag]:
-    """Return the lists inside an item, without the lists inside those."""
-    lists = tag.find_all(["ul", "ol"])
-    known = {id(found) for found in lists}
+def _outermost(tag: Tag, names: list[str]) -> list[Tag]:
+    """Return the tags of these names inside a tag, without those inside them."""
+    tags = tag.find_all(names)
+    known = {id(found) for found in tags}
     return [
         found
-        for found in lists
+        for found in tags
         if not any(id(parent) in known for parent in found.parents)
     ]
 

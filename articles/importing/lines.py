@@ -15,6 +15,7 @@ _SPACES = re.compile(r"\s+")
 _HOLDS_NUMBER = re.compile(r"(?<=\d)\u00a0(?=\S)|(?<=\S)\u00a0(?=\d)")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 MAX_SHORT = 100
+MAX_LONG_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def single_spaces(text: str) -> str:
     return _SPACES.sub(" ", kept).replace("\x00", "\u00a0")
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set: how the word lists here are written."""
+    return frozenset(words.split())
+
+
 def words_key(text: str) -> str:
     """Return text in the form that labels are compared in: no case, no punctuation."""
     return " ".join(_EDGES.sub("", text).casefold().split())
@@ -97,6 +103,13 @@ def words_key(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Tell whether text ends as a sentence does."""
     return text.endswith(SENTENCE_END)
+
+
+def may_be_title(text: str) -> bool:
+    """Tell whether text may be a title; the first line of a page may be a long one."""
+    return is_short(text) or (
+        len(text) <= MAX_LONG_TITLE and not text.endswith((".", ",", ";", ":", "…"))
+    )
 
 
 def is_short(text: str) -> bool:

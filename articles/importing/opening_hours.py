@@ -7,6 +7,7 @@ not know leaves the whole text as text.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from articles.importing.model import Opening
 
@@ -119,7 +120,7 @@ def _opening(day: int, found: re.Match[str]) -> Opening | None:
 def _in_order(openings: list[Opening]) -> tuple[Opening, ...]:
     """Sort the hours; overlapping spans on one day are a doubt."""
     ordered = sorted(openings, key=lambda span: (span["weekday"], span["opens"]))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         same_day = earlier["weekday"] == later["weekday"]
         if same_day and later["opens"] < earlier["closes"]:
             return ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from articles.importing.lines import Table, ends_sentence, tidy
+from articles.importing.lines import Table, ends_sentence, tidy, word_set
 from articles.importing.links import is_links_heading
 from articles.importing.units import Item, Unit
 
@@ -24,6 +24,11 @@ _SPEECH = re.compile(
     r"[,?!”\"]\s+(?:säger|sade|sa|menar|berättar|förklarar|tycker|konstaterar)\s", re.I
 )
 _ADDRESS = re.compile(r"^\S+(?:\.\S+/|://|@)\S*")
+_HANGING = word_set(
+    "i på av till från med för om hos vid och eller samt att som en ett den det "
+    "de när mot under över efter mellan är var har kan ska inte sin sitt sina"
+)
+EVEN_SHARE = 0.8
 MAX_WIDTH = 120
 MIN_WIDTH = 50
 MIN_WRAPPED = 30
@@ -45,8 +50,18 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     return longest if MIN_WIDTH <= longest <= MAX_WIDTH else 0
 
 
+def _local_width(group: list[Line]) -> int:
+    """Return the width of lines that are all but equally long, or 0."""
+    lengths = [len(line.text) + line.indent for line in group[:-1]]
+    if not lengths or not MIN_WIDTH <= max(lengths) <= MAX_WIDTH:
+        return 0
+    even = len(lengths) > 1 and min(lengths) >= EVEN_SHARE * max(lengths)
+    return max(lengths) if even and len(group[-1].text) <= max(lengths) else 0
+
+
 def _group_units(group: list[Line], width: int, book: Book) -> Iterable[Unit]:
     """Cut lines without a blank line between them into units."""
+    width = _local_width(group) or width
     position = 0
     talks = _has_talk(group)
     while position < len(group):
@@ -74,33 +89,40 @@ def _group_units(group: list[Line], width: int, book: Book) -> Iterable[Unit]:
 
 def _continues(line: Line, after: Line, width: int) -> bool:
     """Tell whether a line was broken only because it was full."""
-    if after.number != line.number + 1 or "\t" in line.text + after.text:
-        return False
-    if _BULLET.match(after.text) or _NUMBER.match(after.text):
-        return False
-    if is_links_heading(line.text) or is_links_heading(after.text):
-        return False
-    if _ADDRESS.match(after.text):
+    if _must_part(line, after):
         return False
     first_word = after.text.split()[0]
     if width and len(line.text) + line.indent + 1 + len(first_word) > width:
         return True
-    unfinished = not ends_sentence(line.text) and not line.text.endswith(":")
-    return unfinished and len(line.text) >= MIN_WRAPPED and after.text[0].islower()
+    if len(line.text) < MIN_WRAPPED or ends_sentence(line.text):
+        return False
+    hangs = line.text.split()[-1] in _HANGING
+    return hangs or (after.text[0].islower() and not line.text.endswith(":"))
+
+
+def _must_part(line: Line, after: Line) -> bool:
+    """Tell whether two lines are different things, however long they are."""
+    return (
+        after.number != line.number + 1
+        or "\t" in line.text + after.text
+        or is_links_heading(line.text)
+        or is_links_heading(after.text)
+        or any(mark.match(after.text) for mark in (_BULLET, _NUMBER, _ADDRESS))
+    )
 
 
 def _join(lines: Sequence[Line], book: Book) -> str:
     """Join wrapped lines; a hyphen at the end is kept, and told of."""
-    text = lines[0].text
-    for line in lines[1:]:
-        word, first = text.split()[-1], line.text.split()[0]
+    parts = [lines[0].text]
+    for before, line in pairwise(lines):
+        word, first = before.text.split()[-1], line.text.split()[0]
         divided = word.endswith("-") and len(word) > 1 and word[-2].isalpha()
         if divided and first[0].islower() and first not in ("och", "eller", "samt"):
             book.note("hyphen", line.number, word=f"{word}{first}")
-            text += line.text
         else:
-            text += f" {line.text}"
-    return tidy(text)
+            parts.append(" ")
+        parts.append(line.text)
+    return tidy("".join(parts))
 
 
 def _is_item(text: str, *, talks: bool) -> bool:

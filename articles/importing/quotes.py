@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.importing.lines import word_set
+
 if TYPE_CHECKING:
     from articles.importing.book import Book
 
@@ -26,111 +28,15 @@ _OPENING = re.compile(r"(?:^|(?<=[.!?:…]\s)|(?<=[.!?:…][”\"»]\s))[”\"»
 _MARK = re.compile(rf"[{_CLOSING}„]")
 _DASH = re.compile(r"(?:^|(?<=[.!?:…]\s))[–—-]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?]+[”\"»]?(?=\s|$)")
-_ABBREVIATIONS = frozenset(
-    [
-        "t.f",
-        "tf",
-        "bitr",
-        "f.d",
-        "dr",
-        "prof",
-        "st",
-        "kl",
-        "ca",
-        "m.fl",
-        "bl.a",
-        "t.ex",
-        "s.k",
-        "avd",
-        "nr",
-        "jr",
-        "sr",
-        "fil",
-        "civ",
-    ]
+_ABBREVIATIONS = word_set(
+    "t.f tf bitr f.d dr prof st kl ca m.fl bl.a t.ex s.k avd nr jr sr fil civ"
 )
-_PARTICLES = frozenset(
-    [
-        "af",
-        "av",
-        "von",
-        "de",
-        "del",
-        "der",
-        "den",
-        "van",
-        "bin",
-        "ibn",
-        "el",
-        "al",
-        "la",
-        "le",
-        "du",
-        "dos",
-    ]
-)
-_PREPOSITIONS = frozenset(
-    [
-        "i",
-        "på",
-        "vid",
-        "hos",
-        "av",
-        "om",
-        "för",
-        "till",
-        "från",
-        "med",
-        "och",
-        "att",
-        "som",
-    ]
-)
-_PRONOUNS = frozenset(
-    [
-        "han",
-        "hon",
-        "hen",
-        "de",
-        "dom",
-        "vi",
-        "jag",
-        "man",
-        "ni",
-        "du",
-        "en",
-        "någon",
-        "många",
-    ]
-)
-_CLAUSES = frozenset(
-    [
-        "som",
-        "och",
-        "men",
-        "när",
-        "efter",
-        "innan",
-        "då",
-        "samtidigt",
-        "medan",
-        "om",
-        "i",
-        "på",
-        "till",
-        "vid",
-        "inför",
-        "under",
-        "med",
-        "apropå",
-        "utan",
-        "för",
-        "eller",
-        "att",
-        "angående",
-        "kring",
-        "sedan",
-    ]
+_PARTICLES = word_set("af av von de del der den van bin ibn el al la le du dos")
+_PREPOSITIONS = word_set("i på vid hos av om för till från med och att som")
+_PRONOUNS = word_set("han hon hen de dom vi jag man ni du en någon många")
+_CLAUSES = word_set(
+    "som och men när efter innan då samtidigt medan om i på till vid inför under "
+    "med apropå utan för eller att angående kring sedan"
 )
 _ORGANISATION = re.compile(r"\s(?:i|på|vid|hos|inom)\s(?=[^\W\d_])")
 MAX_FIELD = 100
