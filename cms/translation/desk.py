@@ -254,7 +254,7 @@ def _marks(
 
 def _found_marks(source: str, attrs: str) -> Iterable[Mark]:
     soup = BeautifulSoup(source, "html.parser")
-    targets = json.loads(attrs) if attrs else {}
+    targets = (json.loads(attrs) if attrs else None) or {}
     for link in soup.find_all("a"):
         mark = str(link.get("id", ""))
         label = _("Link: %(text)s") % {"text": link.get_text()}

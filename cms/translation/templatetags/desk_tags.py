@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 register = template.Library()
@@ -65,11 +64,3 @@ def markup(text: str, plain: bool) -> SafeString:
     return mark_safe(  # noqa: S308  escaped above; only our own element is added
         _TAG.sub(r'<span class="desk-tag">\1</span>', escaped)
     )
-
-
-@register.simple_tag
-def link_target(target: str) -> SafeString | str:
-    """Say where a link leads."""
-    if not target:
-        return _("to another page here")
-    return format_html("<bdi>{}</bdi>", target)
