@@ -30,6 +30,9 @@ from cms.translation.reading import (
 )
 
 LISTING_TYPES = {"articles.index"}
+FRONT_PAGE = "home.home"
+NEWS = "articles.article"
+NEWS_ON_FRONT_PAGE = 4
 
 
 @csrf_exempt
@@ -102,6 +105,11 @@ def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpRespo
         reading = _with_children(library, reading, number)
         if number > 1 and not reading.children:
             return _apology(request, library, reading.requested, 404)
+    if reading.type == FRONT_PAGE:
+        news = listing.latest(
+            library, reading.requested, NEWS, limit=NEWS_ON_FRONT_PAGE
+        )
+        reading = dataclasses.replace(reading, children=news.items)
     response = render_reading(request, reading)
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag

@@ -42,6 +42,14 @@ def children(
     return page_of(library, language, sources, offset=(page - 1) * PAGE_SIZE)
 
 
+def latest(
+    library: Library, language: Language, page_type: str, *, limit: int
+) -> Slice:
+    """Return the newest public pages of one type; two queries."""
+    sources = Head.objects.pages().public().filter(locale=source_code(), type=page_type)
+    return page_of(library, language, sources, limit=limit)
+
+
 def page_of(
     library: Library,
     language: Language,

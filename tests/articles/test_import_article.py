@@ -138,6 +138,15 @@ def test_a_file_without_text_makes_no_page(site):
     assert not ArticlePage.objects.exists()
 
 
+def test_a_heading_that_never_ends_is_refused_with_a_sentence(site):
+    from articles.importing import ArticleImportError  # noqa: PLC0415
+
+    html = f"<main><h1>{'Nya bänkar ' * 40}</h1><p>De kommer i mars.</p></main>"
+
+    with pytest.raises(ArticleImportError, match="Första raden"):
+        bring_in(site, html, filename="page.html")
+
+
 def test_the_command_says_where_every_part_went(site, tmp_path: Path):
     file = tmp_path / "page.txt"
     file.write_text(PAGE, encoding="utf-8")
