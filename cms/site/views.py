@@ -32,7 +32,7 @@ from cms.translation.reading import (
 LISTING_TYPES = {"articles.index"}
 FRONT_PAGE = "home.home"
 NEWS = "articles.article"
-NEWS_ON_FRONT_PAGE = 4
+NEWS_ON_FRONT_PAGE = 3
 
 
 @csrf_exempt
