@@ -26,6 +26,8 @@ def place_for_page(source: Page, locale: Locale) -> Page:
     could be approved: the desk makes the first one.
     """
     translated_parent(source.get_parent().specific, locale)
+    # The title of a newer draft is not approved either; Wagtail would copy it.
+    source.draft_title = source.title
     place = source.copy_for_translation(locale, copy_parents=False)
     if not source.live:
         _empty(place)

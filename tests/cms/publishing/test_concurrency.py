@@ -118,7 +118,7 @@ def test_two_approvals_and_a_rejection_have_one_effect(committed_site):
 
 def test_approval_and_taking_back_have_one_effect(committed_site):
     editor = person("editor")
-    for _ in range(10):
+    for _ in range(6):
         article = committed_site.article()
         revision = submit(article)
 
@@ -137,7 +137,7 @@ def test_approval_and_taking_back_have_one_effect(committed_site):
 
 def test_approval_and_a_newer_draft_never_publish_what_was_not_read(committed_site):
     editor = person("editor")
-    for _ in range(10):
+    for _ in range(6):
         article = committed_site.article(title="Läst")
         revision = submit(article)
         draft = fresh(article)
