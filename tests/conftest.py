@@ -77,7 +77,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     if contents is not None:
         # Playwright runs an event loop in this thread, and in it Django gives out
         # another connection object, which would not know what to restore.
-        type(connections["default"])._test_serialized_contents = contents
+        wrapper: Any = type(connections["default"])
+        wrapper._test_serialized_contents = contents
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM pg_trigger WHERE tgname = 'publication_no_truncate'"

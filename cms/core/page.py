@@ -24,7 +24,7 @@ from cms.translation import languages, localized_tree, provenance
 from cms.translation.fields import SynchronizedField, TranslatableField
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
     from wagtail.models import Locale, Revision
 
     from cms.publishing.errors import Issue
@@ -218,7 +218,7 @@ class BasePage(GatedPage, Page):
 
     # --- the admin ---
 
-    def permissions_for_user(self, user: AbstractUser) -> GatePermissionTester:
+    def permissions_for_user(self, user: User) -> GatePermissionTester:
         return GatePermissionTester(user, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
