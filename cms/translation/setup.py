@@ -146,7 +146,8 @@ def _workflow(home: Page, reviewers: Group, code: str) -> Workflow:
     existing = WorkflowPage.objects.filter(page_id=home.pk).first()
     if existing:
         return existing.workflow
-    name = f"Review {tag_of(code)}"
+    # Wagtail puts the name on its button: «Lämna in till granskning på svenska».
+    name = f"granskning på {catalogue()[code]['name_sv']}"
     workflow, _created = Workflow.objects.get_or_create(name=name)
     task, _created = ReviewTask.objects.get_or_create(name=name)
     task.groups.add(reviewers)

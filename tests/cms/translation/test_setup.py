@@ -78,7 +78,7 @@ def test_front_page_of_a_new_language_is_a_draft_with_its_own_review(site):
     home = tree_root(Locale.objects.get(language_code="ti")).specific
     assert not home.live
     assert home.public_path() == "/ti/"
-    assert home.get_workflow().name == "Review ti"
+    assert home.get_workflow().name == "granskning på tigrinska"
     assert read_path("/ti/").served.tag == "sv"
 
 
