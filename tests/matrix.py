@@ -142,7 +142,7 @@ PAGE_DOORS = [
     Door(
         "bulk move",
         _bulk("move", chooser=lambda scene: scene.archive.pk),
-        everyone(MOVED, "admin"),
+        everyone(MOVED, "approver", "admin"),
     ),
     Door("bulk delete", _bulk("delete"), everyone(WITHDRAWN, "approver", "admin")),
     Door("unpublish", _pages("unpublish"), everyone(WITHDRAWN, "approver", "admin")),
@@ -152,7 +152,7 @@ PAGE_DOORS = [
         lambda scene, page: Knock(
             f"/admin/pages/{page.pk}/move/{scene.archive.pk}/confirm/"
         ),
-        everyone(MOVED, "admin"),
+        everyone(MOVED, "approver", "admin"),
     ),
     Door("copy", _copy(), everyone(DRAFT, "editor", "admin")),
     Door(
@@ -169,7 +169,7 @@ PAGE_DOORS = [
     Door(
         "API: move",
         _api("move", destination_page_id=lambda s: s.archive.pk, position="last-child"),
-        everyone(MOVED, "admin"),
+        everyone(MOVED, "approver", "admin"),
     ),
     Door("API: copy and publish", _api("copy", keep_live=True)),
     Door("API: alias", _api("create_alias", update_slug="alias")),

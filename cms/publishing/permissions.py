@@ -65,8 +65,28 @@ class GatePermissionTester(PagePermissionTester):
         )
 
     def can_move_to(self, destination: Page) -> bool:
-        return destination.locale_id == self.page.locale_id and super().can_move_to(
+        """Who may take pages off the site here and there may move them.
+
+        Wagtail asks for the right to *write* new pages at the destination, which
+        approvers do not have; moving writes nothing.
+        """
+        if destination.locale_id != self.page.locale_id:
+            return False
+        return super().can_move_to(destination) or self._may_carry_to(destination)
+
+    def _may_carry_to(self, destination: Page) -> bool:
+        inside = self.page == destination or destination.is_descendant_of(self.page)
+        fits = self.page.is_child_of(destination) or self.page.specific.can_move_to(
             destination
+        )
+        there = destination.permissions_for_user(self.user)
+        return (
+            not inside
+            and fits
+            and self.can_move()
+            and self._holds_publish()
+            and isinstance(there, GatePermissionTester)
+            and there._holds_publish()
         )
 
     def can_add_subpage(self) -> bool:
