@@ -57,14 +57,7 @@ def import_article(
         raise NotAllowed(_("Articles are brought in in Swedish and then translated."))
     if by is not None and not parent.permissions_for_user(by).can_add_subpage():
         raise NotAllowed(_("You may not write articles there."))
-    article = read_article(data, filename=filename)
-    if not article.title:
-        raise ArticleImportError(_("The file has no heading to use as a title."))
-    if len(article.title) > LONGEST_TITLE:
-        raise ArticleImportError(
-            _("The first line is too long to be a title: “%(start)s…”.")
-            % {"start": article.title[:60]}
-        )
+    article = _read(data, filename)
     report = ImportReport(page=ArticlePage(), article=article)
     if article.contact:
         _match_contact(article.contact, parent.locale, report)
@@ -84,6 +77,19 @@ def import_article(
     page.save_revision(user=by, log_action=True, clean=False)
     report.page = page
     return report
+
+
+def _read(data: bytes, filename: str) -> ImportedArticle:
+    """Return what the file holds, if a page can be made of it."""
+    article = read_article(data, filename=filename)
+    if not article.title:
+        raise ArticleImportError(_("The file has no heading to use as a title."))
+    if len(article.title) > LONGEST_TITLE:
+        raise ArticleImportError(
+            _("The first line is too long to be a title: “%(start)s…”.")
+            % {"start": article.title[:60]}
+        )
+    return article
 
 
 def default_parent() -> ArticleIndexPage | None:
