@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy
 from cms.publication.models import Head
 from cms.publishing.differences import Change, word_changes
 
-_BLOCKS = {
+#: What each type of block is called, for everybody on the staff.
+BLOCK_LABELS: dict[str, Any] = {
     "heading": gettext_lazy("Heading"),
     "paragraph": gettext_lazy("Paragraph"),
     "list": gettext_lazy("List"),
@@ -213,7 +214,7 @@ def _mapping(
     value: Mapping[str, Any], path: str, label: str, names: Mapping[str, str]
 ) -> Iterator[Passage]:
     kind = str(value.get("type", ""))
-    block = str(_BLOCKS.get(kind, kind)) if "id" in value else ""
+    block = str(BLOCK_LABELS.get(kind, kind)) if "id" in value else ""
     level = int(value.get("level", 0)) if kind == "heading" else 0
     for key in _reading_order(value, is_block=bool(block)):
         inner = value[key]

@@ -23,6 +23,7 @@ from wagtail_localize.models import (
     Translation,
 )
 
+from cms.publishing.passages import BLOCK_LABELS
 from cms.translation import checks, engine
 from cms.translation.checks import Finding
 
@@ -46,19 +47,6 @@ _FIELD_LABELS: dict[str, Any] = {
     "exceptions": gettext_lazy("Exception"),
     "hours_text": gettext_lazy("More about the hours"),
     "interpreter_info": gettext_lazy("Interpreter"),
-}
-_BLOCK_LABELS: dict[str, Any] = {
-    "heading": gettext_lazy("Heading"),
-    "paragraph": gettext_lazy("Paragraph"),
-    "list": gettext_lazy("List"),
-    "quote": gettext_lazy("Quote"),
-    "facts": gettext_lazy("Facts box"),
-    "callout": gettext_lazy("Callout"),
-    "link_list": gettext_lazy("More information"),
-    "image": gettext_lazy("Image"),
-    "video": gettext_lazy("Film"),
-    "table": gettext_lazy("Table"),
-    "document": gettext_lazy("File"),
 }
 _PART_LABELS: dict[str, Any] = {
     "heading": gettext_lazy("heading"),
@@ -314,7 +302,7 @@ def _label(path: str, block_types: dict[str, str]) -> str:
     if not rest:
         return str(_FIELD_LABELS.get(field_name, field_name))
     kind = block_types.get(rest[0], "")
-    label = str(_BLOCK_LABELS.get(kind) or _FIELD_LABELS.get(field_name, field_name))
+    label = str(BLOCK_LABELS.get(kind) or _FIELD_LABELS.get(field_name, field_name))
     part = next((p for p in reversed(rest[1:]) if p in _PART_LABELS), None)
     if part is None or part == kind or kind == "heading":
         return label
