@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
 
 from cms.core.blocks import PhoneBlock
-from cms.publishing.gated import Gated
-from cms.publishing.permissions import tree_root
-from cms.publishing.protocols import Provenance, Rendering
-from cms.translation import provenance
+from cms.core.shared_block import SharedBlock
 from cms.translation.fields import SynchronizedField, TranslatableField
-
-if TYPE_CHECKING:
-    from wagtail.models import Revision, Workflow
-
-    from cms.publishing.errors import Issue
 
 WEEKDAYS = [
     ("0", _("Monday")),
@@ -72,16 +52,7 @@ class ExceptionBlock(blocks.StructBlock):
         label = _("Exception")
 
 
-class ContactBlock(
-    Gated,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    TranslatableMixin,
-    models.Model,
-):
+class ContactBlock(SharedBlock):
     """How to reach a part of the municipality (R-09 to R-16).
 
     Pages refer to it; changing it once changes every page, and no archived version.
@@ -224,39 +195,6 @@ class ContactBlock(
             for day in block.value["days"]
         ]
         return sorted(rows, key=lambda row: (row["weekday"], row["opens"]))
-
-    # --- what the gate asks ---
-
-    def rendering(self) -> Rendering:
-        return Rendering(
-            key=self.translation_key,
-            locale=self.locale.language_code,
-            kind="block",
-            type=self.publication_type,
-            path="",
-            parent_key=None,
-            title=self.name,
-            document=self.document(),
-        )
-
-    def provenance(self, revision: Revision) -> Provenance:
-        return provenance.of_revision(self, revision)
-
-    def publication_issues(self) -> Iterable[Issue]:
-        return []
-
-    def allows_unreviewed_machine_text(self) -> bool:
-        """Never: people travel to the address and call the number."""
-        return False
-
-    def get_workflow(self) -> Workflow | None:
-        """Return the workflow of the language's tree: the same people review."""
-        root = tree_root(self.locale)
-        return root.get_workflow() if root else None
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        render = import_string(settings.CMS_PREVIEW_RENDERER)
-        return render(request, self.rendering())
 
 
 def _exception(value: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cms.core.contact import ContactBlock
 from cms.core.media import ContentDocument, ContentImage, ContentRendition
 from cms.core.page import BasePage
+from cms.core.shared_block import SharedBlock
 
 __all__ = [
     "BasePage",
@@ -12,4 +13,5 @@ __all__ = [
     "ContentDocument",
     "ContentImage",
     "ContentRendition",
+    "SharedBlock",
 ]

@@ -1,0 +1,95 @@
+"""What pages refer to and every page shows as it is now: published like a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+
+from cms.publishing.gated import Gated
+from cms.publishing.permissions import tree_root
+from cms.publishing.protocols import Provenance, Rendering
+from cms.translation import provenance
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision, Workflow
+
+    from cms.publishing.errors import Issue
+
+
+class SharedBlock(
+    Gated,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    ClusterableModel,
+):
+    """A translatable snippet that passes the gate and has a document of its own.
+
+    Pages refer to it by key: changing it once changes every page, and no archived
+    version. Subclasses say what their ``document`` is and what it is called.
+    """
+
+    publication_type = ""
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"],
+                name="%(app_label)s_%(class)s_one_per_key_and_locale",
+            )
+        ]
+
+    def document(self) -> dict[str, Any]:
+        """Return the block as plain JSON."""
+        raise NotImplementedError
+
+    # --- what the gate asks (cms.publishing.protocols.Publishable) ---
+
+    def rendering(self) -> Rendering:
+        return Rendering(
+            key=self.translation_key,
+            locale=self.locale.language_code,
+            kind="block",
+            type=self.publication_type,
+            path="",
+            parent_key=None,
+            title=str(self),
+            document=self.document(),
+        )
+
+    def provenance(self, revision: Revision) -> Provenance:
+        return provenance.of_revision(self, revision)
+
+    def publication_issues(self) -> Iterable[Issue]:
+        return []
+
+    def allows_unreviewed_machine_text(self) -> bool:
+        """Never: pages of every kind show it, also those that forbid a machine."""
+        return False
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the workflow of the language's tree: the same people review."""
+        root = tree_root(self.locale)
+        return root.get_workflow() if root else None
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        render = import_string(settings.CMS_PREVIEW_RENDERER)
+        return render(request, self.rendering())
