@@ -12,7 +12,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11
-OUR_APPS := publication publishing translation core cms_site cms_api articles home
+OUR_APPS := publication publishing translation core cms_site cms_api pledges articles home
 
 .DEFAULT_GOAL := help
 .PHONY: help run test e2e bench check format messages deps venv setup setup-dev words
@@ -37,7 +37,7 @@ bench: setup-dev words ## run the benchmarks and print ratios; results in var/be
 check: setup-dev words ## format, lint, types, layers, templates, migrations, messages, deployment
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djhtml --tabwidth 2 --check cms articles home
+	$(BIN)/djhtml --tabwidth 2 --check cms articles home pledges
 	$(BIN)/lint-imports
 	$(BIN)/mypy .
 	$(PY) tools/messages.py check
@@ -51,7 +51,7 @@ check: setup-dev words ## format, lint, types, layers, templates, migrations, me
 format: setup-dev ## put code and templates into the common shape
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
-	$(BIN)/djhtml --tabwidth 2 cms articles home
+	$(BIN)/djhtml --tabwidth 2 cms articles home pledges
 
 messages: setup ## add new interface words to locale/ and compile the catalogues
 	$(PY) tools/messages.py update

@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from cms.settings.parts.languages import LanguageRow, read_languages  # noqa: E402
 
-PACKAGES = ("cms", "articles", "home")
+PACKAGES = ("cms", "articles", "home", "pledges")
 PUBLIC_SOURCES = ("cms/site/", "cms/api/", "cms/translation/notices.py")
 PUBLIC_TAGS = ("sv", "en", "fi", "ar", "so")
 DESK_TAGS = ("sv",)

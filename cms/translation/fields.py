@@ -8,4 +8,14 @@ from __future__ import annotations
 
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-__all__ = ["SynchronizedField", "TranslatableField"]
+__all__ = ["SynchronizedField", "TranslatableField", "synchronized", "translated"]
+
+
+def translated(*names: str) -> list[TranslatableField]:
+    """Return the declaration that these fields have a text in each language."""
+    return [TranslatableField(name) for name in names]
+
+
+def synchronized(*names: str) -> list[SynchronizedField]:
+    """Return the declaration that these fields have one value in all languages."""
+    return [SynchronizedField(name, overridable=False) for name in names]

@@ -13,6 +13,7 @@ OUR_APPS = [
     "cms.core",
     "cms.site",
     "cms.api",
+    "pledges",
     "articles",
     "home",
 ]

@@ -1,0 +1,113 @@
+"""What the municipality works for in the long run, and its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from cms.core.models import BasePage
+from cms.translation.fields import synchronized, translated
+from pledges.documents import focus
+from pledges.models.originals import original_key, original_keys
+
+
+class FormerNameBlock(blocks.StructBlock):
+    """A name from before this system. Later renamings are read from the log (I11)."""
+
+    name = blocks.CharBlock(max_length=120, label=_("Former name"))
+    years = blocks.RegexBlock(
+        regex=r"^\d{4}(–\d{4})?$", required=False, label=_("Years"),
+        help_text=_("As 2015–2017."),
+        error_messages={"invalid": _("Write years as 2015–2017.")},
+    )  # fmt: skip
+
+    class Meta:
+        icon = "history"
+        label = _("Former name")
+
+
+class FocusAreaIndexPage(BasePage):
+    """Lists the focus areas."""
+
+    publication_type = "pledges.focus_areas"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["pledges.FocusArea"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of focus areas")
+        verbose_name_plural = _("lists of focus areas")
+
+    def document(self) -> dict[str, Any]:
+        return focus.index_document(self)
+
+
+class FocusArea(BasePage):
+    """One area: its name is the title, why it was chosen the lead."""
+
+    publication_type = "pledges.focus_area"
+    parent_page_types = ["pledges.FocusAreaIndexPage"]
+    subpage_types: list[str] = []
+
+    class Kind(models.TextChoices):
+        LONG_TERM = "long_term", _("Long-term")
+        SHORT_TERM = "short_term", _("Short-term")
+
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind.choices, default=Kind.LONG_TERM
+    )
+    goals = StreamField(
+        [("goal", blocks.CharBlock(max_length=200, label=_("Goal"), icon="tick"))],
+        blank=True, verbose_name=_("goals"),
+    )  # fmt: skip
+    former_names = StreamField(
+        [("former_name", FormerNameBlock())], blank=True,
+        verbose_name=_("former names"),
+    )  # fmt: skip
+    working_group = original_key(
+        "pledges.WorkingGroup", verbose_name=_("working group")
+    )
+    indicators = original_keys(
+        "pledges.SurveyIndicator", verbose_name=_("survey figures")
+    )
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels[:2],
+        FieldPanel("goals"),
+        FieldPanel("working_group"),
+        FieldPanel("indicators"),
+        *BasePage.content_panels[2:],
+        FieldPanel("former_names"),
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("valid_from"), FieldPanel("valid_to")],
+            _("Time"),
+        ),
+    ]
+
+    translatable_fields = [
+        *BasePage.translatable_fields,
+        *translated("goals", "former_names"),
+        *synchronized("kind", "working_group", "indicators", "valid_from", "valid_to"),
+    ]
+
+    class Meta:
+        verbose_name = _("focus area")
+        verbose_name_plural = _("focus areas")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="pledges_focus_area_ends_after_start",
+                violation_error_message=_("The last day is before the first."),
+            )
+        ]
+
+    def document(self) -> dict[str, Any]:
+        return focus.focus_area_document(self)

@@ -1,0 +1,148 @@
+"""Reporting back: what was done, what was not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+
+from cms.core.models import BasePage
+from cms.translation.fields import synchronized, translated
+from pledges import rules
+from pledges.accounts import Status
+from pledges.documents import followup
+from pledges.models.originals import original_keys
+from pledges.models.programme import LISTS, PlannedFollowUp
+
+if TYPE_CHECKING:
+    from cms.publishing.errors import Issue
+
+STATUS_CHOICES = [
+    (Status.NOT_STARTED, _("Not started")),
+    (Status.ONGOING, _("In progress")),
+    (Status.RECURRING, _("Continuous")),
+    (Status.DONE, _("Completed")),
+    (Status.PARTLY, _("Partly completed")),
+    (Status.NOT_DONE, _("Not completed")),
+    (Status.DELAYED, _("Delayed")),
+    (Status.CANCELLED, _("Cancelled")),
+]
+
+
+class FollowUp(BasePage):
+    """One report on every activity of a programme. The lead is the summary."""
+
+    publication_type = "pledges.follow_up"
+    parent_page_types = ["pledges.PledgeProgramme"]
+    subpage_types: list[str] = []
+
+    occasion = models.ForeignKey(
+        PlannedFollowUp, on_delete=models.RESTRICT, related_name="+",
+        verbose_name=_("planned follow-up"),
+    )  # fmt: skip
+    effect_text = RichTextField(_("effects"), features=LISTS, blank=True)
+    caveat = models.TextField(
+        _("how to read the figures"), max_length=400, blank=True,
+        default="Siffrorna visar vad som har hänt, men inte om det beror på vårt "
+        "arbete.",
+    )  # fmt: skip
+    next_steps = models.TextField(_("what happens next"), max_length=600, blank=True)
+    channels_used = models.CharField(
+        _("where we have told about it"), max_length=250, blank=True
+    )
+    approved_by_parties = original_keys(
+        "pledges.Partner", verbose_name=_("approved by"),
+        help_text=_("Every party of the programme must have approved it (R-48)."),
+    )  # fmt: skip
+    approval_reference = models.CharField(
+        _("how they approved"), max_length=120, blank=True,
+        help_text=_("Not public: a registration number or the date of an e-mail."),
+    )  # fmt: skip
+
+    content_panels = [
+        BasePage.content_panels[0],
+        FieldPanel("occasion"),
+        FieldPanel("ingress", heading=_("Summary")),
+        InlinePanel("lines", label=_("Activity"), heading=_("Activity by activity")),
+        FieldPanel("effect_text"),
+        FieldPanel("caveat"),
+        FieldPanel("next_steps"),
+        FieldPanel("channels_used"),
+        FieldRowPanel(
+            [FieldPanel("approved_by_parties"), FieldPanel("approval_reference")]
+        ),
+        *BasePage.content_panels[2:],
+    ]
+
+    translatable_fields = [
+        *BasePage.translatable_fields,
+        *translated("lines", "effect_text", "caveat", "next_steps", "channels_used"),
+        *synchronized("occasion", "approved_by_parties", "approval_reference"),
+    ]
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+
+    def document(self) -> dict[str, Any]:
+        return followup.followup_document(self)
+
+    def publication_issues(self) -> Iterable[Issue]:
+        yield from super().publication_issues()
+        yield from rules.followup_issues(self)
+
+    def withdrawal_issues(self) -> Iterable[Issue]:
+        return rules.followup_withdrawal_issues(self)
+
+
+class FollowUpLine(TranslatableMixin, Orderable):
+    """How one activity stands at the end of a period."""
+
+    followup = ParentalKey(FollowUp, on_delete=models.CASCADE, related_name="lines")
+    activity = models.ForeignKey(
+        "pledges.PledgeActivity", on_delete=models.RESTRICT, related_name="+",
+        verbose_name=_("activity"),
+    )  # fmt: skip
+    status_after = models.CharField(
+        _("status now"), max_length=15, choices=STATUS_CHOICES, blank=True
+    )
+    value = models.DecimalField(
+        _("result"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    text = models.TextField(_("what was done"), max_length=600, blank=True)
+    reason = models.TextField(
+        _("why not"), max_length=600, blank=True,
+        help_text=_("Needed unless it is in progress, continuous or completed."),
+    )  # fmt: skip
+    evidence_url = models.URLField(_("read more at"), blank=True)
+
+    panels = [
+        FieldPanel("activity"),
+        FieldRowPanel([FieldPanel("status_after"), FieldPanel("value")]),
+        FieldPanel("text"),
+        FieldPanel("reason"),
+        FieldPanel("evidence_url"),
+    ]
+
+    translatable_fields = [
+        *translated("text", "reason"),
+        *synchronized("activity", "status_after", "value", "evidence_url"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("line of a follow-up")
+        verbose_name_plural = _("lines of follow-ups")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["followup", "activity"], name="pledges_line_once_per_activity"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.activity)

@@ -1,0 +1,143 @@
+"""Who makes pledges, and who works for them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+
+from cms.core.models import SharedBlock
+from cms.translation.fields import synchronized, translated
+from pledges.documents import parties
+from pledges.models.originals import original_key
+
+
+class PartnerKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("Municipality")
+    DEPARTMENT = "department", _("Municipal department")
+    COMPANY = "municipal_company", _("Municipal company")
+    POLICE = "police", _("Police")
+    RESCUE = "rescue", _("Rescue services")
+    REGION = "region", _("Region")
+    STATE = "state", _("State agency")
+    ASSOCIATION = "association", _("Association")
+    BUSINESS = "business", _("Business")
+
+
+class Partner(SharedBlock):
+    """An organisation. Its official name is the same in every language."""
+
+    publication_type = "pledges.partner"
+
+    name = models.CharField(_("official name"), max_length=120)
+    display_name = models.CharField(
+        _("what it is"), max_length=160, blank=True,
+        help_text=_("Said after the name, for those who do not know it."),
+    )  # fmt: skip
+    kind = models.CharField(_("kind"), max_length=20, choices=PartnerKind.choices)
+    police_unit = models.CharField(_("police district"), max_length=120, blank=True)
+    org_no = models.CharField(_("organisation number"), max_length=13, blank=True)
+    url = models.URLField(_("website"), blank=True)
+    reminder_email = models.EmailField(
+        _("e-mail for reminders"), blank=True,
+        help_text=_("Not public. Gets a reminder when a follow-up is due."),
+    )  # fmt: skip
+    logo = models.ForeignKey(
+        "core.ContentImage", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", verbose_name=_("logo"),
+    )  # fmt: skip
+    logo_alt = models.CharField(
+        _("text alternative of the logo"), max_length=160, blank=True
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("display_name"), FieldPanel("kind")],
+            _("Organisation"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("police_unit"), FieldPanel("org_no"), FieldPanel("url")],
+            _("Facts"),
+        ),
+        FieldPanel("reminder_email"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_alt")], _("Logo")),
+        PublishingPanel(),
+    ]
+
+    translatable_fields = [
+        *translated("display_name", "logo_alt"),
+        *synchronized(
+            "name", "kind", "police_unit", "org_no", "url", "reminder_email", "logo"
+        ),
+    ]
+
+    class Meta(SharedBlock.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def document(self) -> dict[str, object]:
+        return parties.partner_document(self)
+
+
+class Person(SharedBlock):
+    """Somebody who answers for a pledge. Old quotes keep the title held then (R-27)."""
+
+    publication_type = "pledges.person"
+
+    name = models.CharField(_("name"), max_length=120)
+    role_title = models.CharField(_("title"), max_length=120)
+    organisation = original_key("pledges.Partner", verbose_name=_("organisation"))
+    phone = models.CharField(
+        _("telephone at work"), max_length=20, blank=True,
+        help_text=_("With country code: +4626240000."),
+    )  # fmt: skip
+    email = models.EmailField(_("e-mail at work"), blank=True)
+    publish_contact = models.BooleanField(
+        _("show telephone and e-mail to readers"), default=False
+    )
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("role_title"),
+        FieldPanel("organisation"),
+        MultiFieldPanel(
+            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("publish_contact")],
+            _("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("valid_from"), FieldPanel("valid_to")], _("In this position")
+        ),
+        PublishingPanel(),
+    ]
+
+    translatable_fields = [
+        *translated("role_title"),
+        *synchronized(
+            "name", "organisation", "phone", "email", "publish_contact",
+            "valid_from", "valid_to",
+        ),
+    ]  # fmt: skip
+
+    class Meta(SharedBlock.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            *SharedBlock.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="pledges_person_ends_after_start",
+                violation_error_message=_("The last day is before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def document(self) -> dict[str, object]:
+        return parties.person_document(self)

@@ -1,0 +1,162 @@
+"""Places where something is done. Measures are shown, never a list of complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+
+from cms.core.models import SharedBlock
+from cms.translation.fields import synchronized, translated
+from pledges.documents import places
+from pledges.models.originals import original_key
+
+if TYPE_CHECKING:
+    from cms.publishing.errors import Issue
+
+
+class Place(SharedBlock):
+    """A place that a pledge does something about (domain rules §1.8).
+
+    ``geometry`` is a GeoJSON geometry in WGS84, longitude first. Readers get it only
+    with ``publish_on_map``, and no more exactly than ``precision`` allows.
+    """
+
+    publication_type = "pledges.place"
+
+    class Kind(models.TextChoices):
+        LOCALITY = "locality", _("Locality")
+        STREET = "street", _("Street")
+        PATH = "path", _("Path")
+        PARK = "park", _("Park")
+        TUNNEL = "tunnel", _("Tunnel")
+        BRIDGE = "bridge", _("Bridge")
+        STATION = "station", _("Station or stop")
+        SCHOOL_ROUTE = "school_route", _("Way to school")
+        AREA = "area", _("Area")
+
+    class Precision(models.TextChoices):
+        POINT = "point", _("Exact point")
+        STREET = "street", _("Street")
+        AREA = "area", _("Area")
+
+    class Lighting(models.TextChoices):
+        OK = "ok", _("Lit")
+        MISSING = "missing", _("No lighting")
+        BROKEN = "broken", _("Broken lighting")
+        PLANNED = "planned", _("Lighting planned")
+        FIXED = "fixed", _("Lighting mended")
+        NOT_APPLICABLE = "not_applicable", _("Not about lighting")
+
+    class ReportedVia(models.TextChoices):
+        WALK = "walk", _("Safety walk")
+        DIALOGUE = "dialogue", _("Dialogue")
+        REPORT = "report", _("Report")
+        SURVEY = "survey", _("Survey")
+
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
+    locality = models.CharField(_("locality"), max_length=60, blank=True)
+    measure = models.TextField(
+        _("what is done"), max_length=300, blank=True,
+        help_text=_("What has been or will be done here, in one or two sentences."),
+    )  # fmt: skip
+    geometry = models.JSONField(_("position"), null=True, blank=True)
+    precision = models.CharField(
+        _("precision"), max_length=10, choices=Precision.choices,
+        default=Precision.AREA,
+    )  # fmt: skip
+    publish_on_map = models.BooleanField(_("show on the map"), default=False)
+    lighting_status = models.CharField(
+        _("lighting"), max_length=15, choices=Lighting.choices,
+        default=Lighting.NOT_APPLICABLE,
+    )  # fmt: skip
+    lighting_owner = original_key(
+        "pledges.Partner", verbose_name=_("who owns the lighting")
+    )
+    reported_via = models.CharField(
+        _("came up in"), max_length=10, choices=ReportedVia.choices, blank=True
+    )
+    report_count = models.PositiveIntegerField(
+        _("independent reports"), null=True, blank=True, help_text=_("Not public.")
+    )
+    fixed_on = models.DateField(_("mended on"), null=True, blank=True)
+    before_image = models.ForeignKey(
+        "core.ContentImage", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", verbose_name=_("image before"),
+    )  # fmt: skip
+    before_alt = models.CharField(
+        _("text alternative of the image before"), max_length=250, blank=True
+    )
+    after_image = models.ForeignKey(
+        "core.ContentImage", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", verbose_name=_("image after"),
+    )  # fmt: skip
+    after_alt = models.CharField(
+        _("text alternative of the image after"), max_length=250, blank=True
+    )
+    report_fault_url = models.URLField(_("where to report a fault"), blank=True)
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("kind"), FieldPanel("locality")],
+            _("Place"),
+        ),
+        FieldPanel("measure"),
+        MultiFieldPanel(
+            [
+                FieldPanel("geometry"),
+                FieldPanel("precision"),
+                FieldPanel("publish_on_map"),
+            ],
+            _("On the map"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("lighting_status"),
+                FieldPanel("lighting_owner"),
+                FieldPanel("fixed_on"),
+                FieldPanel("report_fault_url"),
+            ],
+            _("Lighting"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("reported_via"), FieldPanel("report_count")],
+            _("How we know"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("before_image"),
+                FieldPanel("before_alt"),
+                FieldPanel("after_image"),
+                FieldPanel("after_alt"),
+            ],
+            _("Images"),
+        ),
+        PublishingPanel(),
+    ]
+
+    translatable_fields = [
+        *translated("name", "measure", "before_alt", "after_alt"),
+        *synchronized(
+            "kind", "locality", "geometry", "precision", "publish_on_map",
+            "lighting_status", "lighting_owner", "reported_via", "report_count",
+            "fixed_on", "before_image", "after_image", "report_fault_url",
+        ),
+    ]  # fmt: skip
+
+    class Meta(SharedBlock.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def document(self) -> dict[str, object]:
+        return places.place_document(self)
+
+    def publication_issues(self) -> Iterable[Issue]:
+        return places.place_issues(self)

@@ -1,0 +1,254 @@
+"""A pledge and the activities that are to keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+
+from cms.core.models import BasePage
+from cms.translation.fields import synchronized, translated
+from pledges import rules
+from pledges.documents import pledge
+from pledges.models.originals import original_key, original_keys
+from pledges.models.programme import LISTS
+
+if TYPE_CHECKING:
+    from cms.publishing.errors import Issue
+
+
+class Outcome(models.TextChoices):
+    """How it went, said once the period has ended and was followed up (I3)."""
+
+    FULFILLED = "fulfilled", _("Fulfilled")
+    PARTLY = "partly", _("Partly fulfilled")
+    NOT_FULFILLED = "not_fulfilled", _("Not fulfilled")
+    NOT_ASSESSED = "not_assessed", _("Not assessed")
+
+
+class Pledge(BasePage):
+    """One promise to residents. The lead *is* the promise, in a sentence or two."""
+
+    publication_type = "pledges.pledge"
+    parent_page_types = ["pledges.PledgeProgramme"]
+    subpage_types: list[str] = []
+
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    background = RichTextField(_("background"), features=LISTS, blank=True)
+    goal = models.TextField(
+        _("goal"), max_length=400, blank=True,
+        help_text=_(
+            "What is to be different, where and when, so that it can be checked."
+        ),
+    )  # fmt: skip
+    expected_effects = RichTextField(_("expected effects"), features=LISTS, blank=True)
+    parties = original_keys(
+        "pledges.Partner", verbose_name=_("parties"),
+        help_text=_("Leave empty if all parties of the programme make this pledge."),
+    )  # fmt: skip
+    focus_areas = original_keys("pledges.FocusArea", verbose_name=_("focus areas"))
+    areas = original_keys("pledges.Place", verbose_name=_("where"))
+    dialogues = original_keys("pledges.CitizenDialogue", verbose_name=_("dialogues"))
+    indicators = original_keys(
+        "pledges.SurveyIndicator", verbose_name=_("survey figures")
+    )
+    contact_persons = original_keys("pledges.Person", verbose_name=_("contact people"))
+    feedback_url = models.URLField(_("form for comments"), blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=15, choices=Outcome.choices, blank=True,
+        help_text=_("When the period has ended and the final follow-up is public."),
+    )  # fmt: skip
+    outcome_summary = models.TextField(_("how it went"), max_length=600, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_reason = models.TextField(
+        _("why it was withdrawn"), max_length=600, blank=True
+    )
+
+    content_panels = [
+        BasePage.content_panels[0],
+        FieldPanel(
+            "ingress", heading=_("The promise"),
+            help_text=_("One or two sentences that begin with: Vi lovar …"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("background"),
+                FieldPanel("dialogues"),
+                FieldPanel("goal"),
+                FieldPanel("expected_effects"),
+                FieldPanel("indicators"),
+            ],
+            _("Why"),
+        ),
+        InlinePanel("activities", label=_("Activity"), heading=_("What we shall do")),
+        MultiFieldPanel(
+            [
+                FieldPanel("number"),
+                FieldPanel("parties"),
+                FieldPanel("focus_areas"),
+                FieldPanel("areas"),
+                FieldPanel("contact_persons"),
+                FieldPanel("feedback_url"),
+            ],
+            _("Who and where"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("outcome"),
+                FieldPanel("outcome_summary"),
+                FieldPanel("withdrawn_on"),
+                FieldPanel("withdrawn_reason"),
+            ],
+            _("Outcome"),
+        ),
+        *BasePage.content_panels[2:],
+    ]  # fmt: skip
+
+    translatable_fields = [
+        *BasePage.translatable_fields,
+        *translated(
+            "background", "goal", "expected_effects", "activities",
+            "outcome_summary", "withdrawn_reason",
+        ),
+        *synchronized(
+            "number", "parties", "focus_areas", "areas", "dialogues", "indicators",
+            "contact_persons", "feedback_url", "outcome", "withdrawn_on",
+        ),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+
+    def document(self) -> dict[str, Any]:
+        return pledge.pledge_document(self)
+
+    def publication_issues(self) -> Iterable[Issue]:
+        yield from super().publication_issues()
+        yield from rules.pledge_issues(self)
+
+    def withdrawal_issues(self) -> Iterable[Issue]:
+        return rules.pledge_withdrawal_issues(self)
+
+
+class PledgeActivity(TranslatableMixin, ClusterableModel, Orderable):
+    """Something that is done to keep a pledge, with somebody who answers for it (I5).
+
+    How it goes is said by follow-ups, never here.
+    """
+
+    class Kind(models.TextChoices):
+        PRESENCE = "presence", _("Presence")
+        TRAFFIC_CHECK = "traffic_check", _("Traffic check")
+        LIGHTING = "lighting", _("Lighting")
+        EDUCATION = "education", _("Education")
+        DIALOGUE = "dialogue", _("Dialogue")
+        SAFETY_WALK = "safety_walk", _("Safety walk")
+        PLANNING = "planning", _("Planning")
+        SUPPORT = "support", _("Support")
+        OTHER = "other", _("Other")
+
+    class TargetOp(models.TextChoices):
+        NONE = "none", _("No target")
+        MIN = "min", _("At least")
+        EXACT = "exact", _("Exactly")
+        MAX = "max", _("At most")
+
+    class Aggregation(models.TextChoices):
+        SUM = "sum", _("Sum of the follow-ups")
+        LATEST = "latest", _("Latest follow-up")
+
+    pledge = ParentalKey(Pledge, on_delete=models.CASCADE, related_name="activities")
+    title = models.CharField(
+        _("activity"), max_length=140, help_text=_("Begin with a verb.")
+    )
+    description = RichTextField(_("description"), features=LISTS, blank=True)
+    responsible = original_key(
+        "pledges.Partner", required=True, verbose_name=_("responsible")
+    )
+    also_responsible = original_keys("pledges.Partner", verbose_name=_("together with"))
+    cooperating = original_keys("pledges.Partner", verbose_name=_("with help from"))
+    kind = models.CharField(
+        _("kind"), max_length=15, choices=Kind.choices, default=Kind.OTHER
+    )
+    schedule_text = models.CharField(_("when"), max_length=160, blank=True)
+    start = models.DateField(_("from"), null=True, blank=True)
+    due = models.DateField(_("to be done by"), null=True, blank=True)
+    target_op = models.CharField(
+        _("target"), max_length=5, choices=TargetOp.choices, default=TargetOp.NONE
+    )
+    target_value = models.DecimalField(
+        _("number"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField(
+        _("of what"), max_length=60, blank=True, help_text=_("As: lit paths.")
+    )
+    aggregation = models.CharField(
+        _("the result is"), max_length=6, choices=Aggregation.choices,
+        default=Aggregation.LATEST,
+    )  # fmt: skip
+    places = original_keys("pledges.Place", verbose_name=_("places"))
+    indicator = original_key("pledges.SurveyIndicator", verbose_name=_("survey figure"))
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", verbose_name=_("replaced by"),
+    )  # fmt: skip
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("responsible"), FieldPanel("kind")]),
+        FieldPanel("also_responsible"),
+        FieldRowPanel(
+            [FieldPanel("target_op"), FieldPanel("target_value"), FieldPanel("unit")]
+        ),
+        FieldPanel("aggregation"),
+        FieldPanel("description"),
+        FieldRowPanel(
+            [FieldPanel("schedule_text"), FieldPanel("start"), FieldPanel("due")]
+        ),
+        FieldPanel("cooperating"),
+        FieldPanel("places"),
+        FieldPanel("indicator"),
+        FieldPanel("replaced_by"),
+    ]
+
+    translatable_fields = [
+        *translated("title", "description", "schedule_text", "unit"),
+        *synchronized(
+            "responsible", "also_responsible", "cooperating", "kind", "start", "due",
+            "target_op", "target_value", "aggregation", "places", "indicator",
+            "replaced_by",
+        ),
+    ]  # fmt: skip
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due__isnull=True)
+                | Q(start__isnull=True)
+                | Q(due__gte=F("start")),
+                name="pledges_activity_ends_after_start",
+                violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(target_op="none", target_value__isnull=True)
+                | (~Q(target_op="none") & Q(target_value__isnull=False)),
+                name="pledges_activity_target_is_whole",
+                violation_error_message=_(
+                    "A target is a choice and a number, or neither."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
