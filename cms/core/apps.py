@@ -11,8 +11,12 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
+        from wagtail.signals import unpublished
 
-        from cms.core.models import ContactBlock
+        from cms.core.emergency import keep_while_needed
+        from cms.core.models import ContactBlock, EmergencyNumbers
         from cms.publishing.permissions import LocalePermissionPolicy
 
-        register_permission_policy(ContactBlock, LocalePermissionPolicy(ContactBlock))
+        for block in (ContactBlock, EmergencyNumbers):
+            register_permission_policy(block, LocalePermissionPolicy(block))
+        unpublished.connect(keep_while_needed, sender=EmergencyNumbers)

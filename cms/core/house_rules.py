@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms.publication.models import Head
 from cms.publishing.errors import Issue
-from cms.translation import languages
+from cms.translation import languages, safety
 
 if TYPE_CHECKING:
     from cms.core.page import BasePage
@@ -44,6 +44,7 @@ def page_issues(page: BasePage) -> Iterator[Issue]:
         yield Issue("ingress_length", message, "ingress")
     yield from _heading_issues(page)
     yield from _quote_issues(page)
+    yield from _emergency_issues(page)
 
 
 def _address_issues(page: BasePage) -> Iterator[Issue]:
@@ -95,3 +96,15 @@ def _quote_issues(page: BasePage) -> Iterator[Issue]:
         if block.block_type == "quote" and not block.value["approved"]:
             text = _("%(name)s has not approved the quote yet.")
             yield Issue("quote_approval", text % {"name": block.value["name"]}, "body")
+
+
+def _emergency_issues(page: BasePage) -> Iterator[Issue]:
+    """Nobody reads about violence without seeing where to call, in the language."""
+    code = page.locale.language_code
+    if page.is_safety_critical() and not safety.numbers_are_public(code):
+        text = _(
+            "The page is safety-critical, and there are no public emergency numbers in "
+            "its language (%(language)s). Publish those first."
+        )
+        message = text % {"language": languages.name_of(code)}
+        yield Issue("emergency_numbers", message, "sensitivity")

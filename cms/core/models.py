@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cms.core.contact import ContactBlock
+from cms.core.emergency import EmergencyNumbers
 from cms.core.media import ContentDocument, ContentImage, ContentRendition
 from cms.core.page import BasePage
 from cms.core.shared_block import SharedBlock
@@ -13,5 +14,6 @@ __all__ = [
     "ContentDocument",
     "ContentImage",
     "ContentRendition",
+    "EmergencyNumbers",
     "SharedBlock",
 ]

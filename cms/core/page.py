@@ -186,9 +186,30 @@ class BasePage(GatedPage, Page):
         """Say whether a machine's text may be public before a person examined it."""
         return (
             self.mt_policy == MachineTranslationPolicy.ALLOWED
-            and self.sensitivity == Sensitivity.NORMAL
+            and not self.is_safety_critical()
             and languages.allows_machine_text(self.locale.language_code)
         )
+
+    def is_safety_critical(self) -> bool:
+        """Say whether somebody's safety may depend on the page (domain rules 1.9).
+
+        Of a translation the Swedish original decides: a draft of it may be older than
+        the original's flag. Pages that refer to others extend this.
+        """
+        original = self.original()
+        if original is not None and original.pk != self.pk:
+            return original.is_safety_critical()
+        return self.sensitivity == Sensitivity.SAFETY_CRITICAL
+
+    def original(self) -> BasePage | None:
+        """Return the page in Swedish, as its row stands: what is public, if it is."""
+        if self.locale.language_code == languages.source_code():
+            return self
+        originals = type(self)._default_manager.filter(
+            translation_key=self.translation_key,
+            locale__language_code=languages.source_code(),
+        )
+        return originals.first()
 
     def localized_parent(self, parent: Page, locale: Locale) -> Page:
         """Return the page under which this page's translation stands."""

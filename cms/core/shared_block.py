@@ -50,7 +50,7 @@ class SharedBlock(
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: list[models.BaseConstraint] = [
             models.UniqueConstraint(
                 fields=["translation_key", "locale"],
                 name="%(app_label)s_%(class)s_one_per_key_and_locale",
@@ -83,6 +83,10 @@ class SharedBlock(
 
     def allows_unreviewed_machine_text(self) -> bool:
         """Never: pages of every kind show it, also those that forbid a machine."""
+        return False
+
+    def is_safety_critical(self) -> bool:
+        """Say whether somebody's safety may depend on the words."""
         return False
 
     def get_workflow(self) -> Workflow | None:

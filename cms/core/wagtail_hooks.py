@@ -1,11 +1,11 @@
-"""Wiring: the contact block in the admin."""
+"""Wiring: the shared blocks in the admin."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
-from cms.core.models import ContactBlock
+from cms.core.models import ContactBlock, EmergencyNumbers
 from cms.publishing.snippets import GatedSnippetViewSet
 
 
@@ -20,4 +20,16 @@ class ContactBlockViewSet(GatedSnippetViewSet):
     list_display = ["name", "locale", "live"]
 
 
+class EmergencyNumbersViewSet(GatedSnippetViewSet):
+    """The numbers of safety-critical pages: one set in each language."""
+
+    model = EmergencyNumbers
+    icon = "warning"
+    menu_label = _("Emergency numbers")
+    menu_order = 310
+    add_to_admin_menu = True
+    list_display = ["__str__", "locale", "live"]
+
+
 register_snippet(ContactBlockViewSet)
+register_snippet(EmergencyNumbersViewSet)

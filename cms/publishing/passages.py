@@ -57,7 +57,7 @@ _TEXTS = {
     "access_info": gettext_lazy("Getting in"),
     "hours_text": gettext_lazy("More about the hours"),
     "interpreter_info": gettext_lazy("Interpreter"),
-    "note": gettext_lazy("Exception"),
+    "note": gettext_lazy("Note"),
 }
 _FACTS = {
     "category": gettext_lazy("Category"),
@@ -73,6 +73,7 @@ _FACTS = {
     "links": gettext_lazy("link"),
     "name": gettext_lazy("name"),
     "phones": gettext_lazy("phones"),
+    "numbers": gettext_lazy("numbers to call"),
     "email": gettext_lazy("e-mail"),
     "opening_hours": gettext_lazy("opening hours"),
     "exceptions": gettext_lazy("exceptions"),
@@ -81,7 +82,7 @@ _FACTS = {
 # Bookkeeping, and what follows from something that is shown.
 _UNSEEN = {
     "id", "type", "kind", "sort_key", "list_date", "ancestors", "srcset", "width",
-    "height", "translation_priority", "e164", "size", "file_type",
+    "height", "translation_priority", "e164", "tel", "size", "file_type",
 }  # fmt: skip
 # How a passage is laid out: worth a line only when it has changed.
 _DETAILS = {"level", "ordered", "header_row", "header_column", "tone"}

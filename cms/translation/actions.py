@@ -91,10 +91,13 @@ def save_segment(
     ``base_version`` is the version that was read; when somebody else has saved since,
     ``SegmentConflict`` carries their text (``None`` skips the comparison, for
     imports). Empty text clears the segment. ``tool`` names the machine that wrote it.
-    Raises ``NotFit`` for text that cannot be stored, ``Conflict`` during a review.
+    Raises ``NotFit`` for text that cannot be stored, ``Conflict`` during a review,
+    ``NotAllowed`` for a machine's text where no machine may write.
     """
     target = require_writable(translation, by)
     Translation.objects.select_for_update().get(pk=translation.pk)
+    if tool and not engine.machine_may_draft(target):
+        raise NotAllowed(_("Machine translation is not allowed for this page."))
     segment, current = _segment_and_text(translation, segment_id)
     shown = workbench.open_segment(translation, segment)
     data = _stored_form(text, plain=shown.plain, source=segment.string.data)
@@ -256,6 +259,7 @@ def submit_translation(
     bench = workbench.open_workbench(translation)
     engine.require_public_source(translation.source.get_source_instance())
     overridden = _require_complete(bench, by, override_reason)
+    _require_human(bench, target)
     revision = engine.build_draft(translation, by=by)
     Submission.objects.create(
         content_type=ContentType.objects.get_for_model(type(target)),
@@ -298,6 +302,16 @@ def _require_complete(
             ]
         )
     return [{"path": s.path, "code": f.code, "message": f.message} for s, f in findings]
+
+
+def _require_human(bench: workbench.Workbench, target: Any) -> None:
+    """Refuse a machine's text on a page that has been closed to machines since."""
+    if bench.count(workbench.MACHINE) and not engine.machine_may_draft(target):
+        text = _(
+            "A machine may not translate this page: write the texts marked as "
+            "machine translated yourself."
+        )
+        raise NotFit([Issue("machine_forbidden", text)])
 
 
 def _may_edit(obj: Any, user: User) -> bool:

@@ -10,12 +10,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.translation import notices
+from cms.translation import notices, safety
 from cms.translation.models import Language
 
 
 class LanguageForm(WagtailAdminModelForm):
-    """Readers are offered a language when the notices of its pages can be read in it."""
+    """Readers are offered a language when the notices of its pages can be read in it.
+
+    And when nobody can meet a safety-critical page in it without emergency numbers.
+    """
 
     class Meta:
         model = Language
@@ -30,7 +33,13 @@ class LanguageForm(WagtailAdminModelForm):
             )
             words = " · ".join(lacking[:3])
             raise forms.ValidationError(text % {"words": words})
+        if visible and "visible" in self.changed_data:
+            self._require_emergency_numbers()
         return visible
+
+    def _require_emergency_numbers(self) -> None:
+        if safety.lacks_numbers(self.instance.code):
+            raise forms.ValidationError(safety.lacking_numbers_message())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

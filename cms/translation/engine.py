@@ -26,7 +26,7 @@ from wagtail_localize.strings import extract_strings
 
 from cms.publication.models import Head
 from cms.publishing.errors import Conflict
-from cms.translation import localized_tree
+from cms.translation import localized_tree, originals
 from cms.translation.languages import allows_machine_text, source_code
 from cms.translation.models import SourceState
 
@@ -153,10 +153,15 @@ def aligned_strings(source: str, target: str) -> list[tuple[str, str]]:
 
 
 def machine_may_draft(target: Any) -> bool:
-    """Say whether a machine may write the first version of this text."""
-    if getattr(target, "mt_policy", "draft_only") == "forbidden":
+    """Say whether a machine may write the first version of this text.
+
+    The Swedish original decides: the row of a translation that is not public yet keeps
+    what was true when it was begun.
+    """
+    original = originals.find(target.translation_key) or target
+    if getattr(original, "mt_policy", "draft_only") == "forbidden":
         return False
-    if getattr(target, "sensitivity", "normal") == "safety_critical":
+    if original.is_safety_critical():
         return False
     return allows_machine_text(target.locale.language_code)
 

@@ -32,6 +32,12 @@ def tag_of(code: str) -> str:
     return row["tag"] if row else code
 
 
+def name_of(code: str) -> str:
+    """Return the name of the language in Swedish, for staff."""
+    row = catalogue().get(code)
+    return row["name_sv"] if row else code
+
+
 def allows_machine_text(code: str) -> bool:
     """Say whether a machine may write this language at all (domain rules 5.4)."""
     row = catalogue().get(code)

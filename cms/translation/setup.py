@@ -24,7 +24,7 @@ from wagtail.models import (
 
 from cms.publishing.models import ReviewTask
 from cms.publishing.permissions import tree_root
-from cms.translation import localized_tree
+from cms.translation import localized_tree, safety
 from cms.translation.languages import catalogue, source_code, tag_of
 from cms.translation.models import Language
 
@@ -34,6 +34,10 @@ WRITE, REVIEW = ("add", "change"), ("change", "publish")
 
 class UnknownLanguage(ValueError):
     """The tag is not in the catalogue of languages."""
+
+
+class NotReady(ValueError):
+    """Readers cannot be offered the language yet."""
 
 
 def translators_of(code: str) -> str:
@@ -50,21 +54,24 @@ def reviewers_of(code: str) -> str:
 def add_language(tag: str, *, visible: bool = False) -> Language:
     """Make a language of the catalogue ready to work in.
 
-    Raises ``UnknownLanguage``. A home page for the language needs a Swedish one; if
-    there is none yet, run it again later.
+    Raises ``UnknownLanguage``, and ``NotReady`` when readers of the language would meet
+    a safety-critical page without emergency numbers in it. A home page for the language
+    needs a Swedish one; if there is none yet, run it again later.
     """
     row = catalogue().get(tag.lower())
     if row is None or row["start"] == "media":
         raise UnknownLanguage(
             _("'%(tag)s' is not in the catalogue of languages.") % {"tag": tag}
         )
-    locale, _created = Locale.objects.get_or_create(language_code=tag.lower())
+    code = tag.lower()
+    if visible and not _is_shown(code) and safety.lacks_numbers(code):
+        raise NotReady(safety.lacking_numbers_message())
+    locale, _created = Locale.objects.get_or_create(language_code=code)
     language = _language(locale, row, visible=visible)
     source_home = _source_home()
     if source_home is None:
         return language
     home = localized_tree.translated_parent(source_home, locale)
-    code = locale.language_code
     if code == source_code():
         writers, reviewers = _group(EDITORS), _group(APPROVERS)
         _allow_pages(writers, home, WRITE)
@@ -77,6 +84,11 @@ def add_language(tag: str, *, visible: bool = False) -> Language:
     _allow_pages(reviewers, home, REVIEW)
     _workflow(home, reviewers, code)
     return language
+
+
+def _is_shown(code: str) -> bool:
+    shown = Language.objects.visible().filter(locale__language_code=code)
+    return code == source_code() or shown.exists()
 
 
 def _source_home() -> Page | None:

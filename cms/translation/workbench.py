@@ -42,6 +42,8 @@ _FIELD_LABELS: dict[str, Any] = {
     "hero_alt": gettext_lazy("Text alternative of the main image"),
     "explanation": gettext_lazy("What it is"),
     "phones": gettext_lazy("Telephone"),
+    "text": gettext_lazy("Text"),
+    "entries": gettext_lazy("Number to call"),
     "visiting_building": gettext_lazy("Building"),
     "access_info": gettext_lazy("Getting in"),
     "exceptions": gettext_lazy("Exception"),
@@ -51,6 +53,7 @@ _FIELD_LABELS: dict[str, Any] = {
 _PART_LABELS: dict[str, Any] = {
     "heading": gettext_lazy("heading"),
     "text": gettext_lazy("text"),
+    "note": gettext_lazy("Note"),
     "title": gettext_lazy("title"),
     "organisation": gettext_lazy("organisation"),
     "alt": gettext_lazy("text alternative"),

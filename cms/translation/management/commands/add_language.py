@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cms.translation.setup import UnknownLanguage, add_language
+from cms.translation.setup import NotReady, UnknownLanguage, add_language
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, tag: str, visible: bool, **options: Any) -> None:
         try:
             language = add_language(tag, visible=visible)
-        except UnknownLanguage as error:
+        except (NotReady, UnknownLanguage) as error:
             raise CommandError(str(error)) from error
         state = "visible" if language.visible else "not visible to readers yet"
         self.stdout.write(f"{language.tag} ({language.autonym}): {state}.")
