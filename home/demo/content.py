@@ -17,6 +17,12 @@ def site() -> dict[str, Any]:
 
 
 @cache
+def emergency() -> dict[str, Any]:
+    """Return the emergency numbers, in Swedish and translated."""
+    return json.loads((FOLDER / "emergency.json").read_text(encoding="utf-8"))
+
+
+@cache
 def articles() -> list[dict[str, Any]]:
     """Return the articles, oldest number first."""
     files = sorted((FOLDER / "articles").glob("*.json"))

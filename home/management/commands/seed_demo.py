@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.models import ArticlePage
 from cms.translation.setup import add_language
 from home.demo import content, swedish, translations
+from home.demo.emergency import make_emergency
 from home.demo.people import make_accounts
 
 VISIBLE = ("sv", "sv-x-lattlast", "fi", "en", "ar", "so")
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         people = make_accounts()
         self._say("Swedish pages")
         contact = swedish.make_contact(people)
+        make_emergency(people)
         swedish.make_pages(home, contact, people)
         self._say("Translations of the site")
         self._translate_site(contact, people)
