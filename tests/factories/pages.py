@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from wagtail.models import Locale, Page, Revision
 
 from articles.models import ArticleIndexPage, ArticlePage
-from cms.core.models import ContactBlock
+from cms.core.models import ContactBlock, EmergencyNumbers
 from cms.publishing import actions
 from home.models import StandardPage
 from tests.factories.people import person
@@ -95,6 +95,29 @@ def make_contact(**facts: Any) -> ContactBlock:
     )
     block.save()
     return block
+
+
+def make_emergency(**facts: Any) -> EmergencyNumbers:
+    """Swedish emergency numbers that nobody has submitted yet.
+
+    Safety-critical pages need them public: ``publish(make_emergency())``.
+    """
+    free = "Öppet dygnet runt, gratis."
+    entries = [
+        {"label": "SOS Alarm", "number": "112", "note": free},
+        {"label": "Kvinnofridslinjen", "number": "+4620505050", "note": free},
+        {"label": "Polisen", "number": "11414", "note": ""},
+    ]
+    numbers = EmergencyNumbers(
+        **{
+            "text": "Ring 112 om du är i fara.",
+            "entries": [("helpline", entry) for entry in entries],
+            "locale": Locale.objects.get(language_code="sv"),
+            **facts,
+        }
+    )
+    numbers.save()
+    return numbers
 
 
 def edit(obj: Any, *, by: User | None = None, **changes: Any) -> Revision:

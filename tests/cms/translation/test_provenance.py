@@ -10,7 +10,7 @@ from cms.translation import actions, engine
 from cms.translation.providers import PhrasebookProvider
 from cms.translation.reading import read_path
 from cms.translation.workbench import open_workbench
-from tests.factories.pages import approve, publish
+from tests.factories.pages import approve, make_emergency, publish
 from tests.factories.people import person
 from tests.factories.translations import fill, marked, start
 
@@ -103,6 +103,7 @@ def test_human_translation_is_not_let_through_unexamined(arabic):
     ids=["draft only", "safety critical"],
 )
 def test_machine_text_is_held_back_where_the_page_says_so(article, arabic, facts):
+    publish(make_emergency())
     actions.pretranslate(arabic, machine(arabic), by=person("translator_ar"))
     publish(article, significance="wording", **facts)
 
@@ -121,6 +122,7 @@ def test_machine_does_not_write_a_national_minority_language(article):
     "facts", [{"mt_policy": "forbidden"}, {"sensitivity": "safety_critical"}]
 )
 def test_machine_does_not_write_where_the_page_forbids_it(site, facts):
+    publish(make_emergency())
     translation = start(site.live_article(**facts), "ar")
 
     with pytest.raises(NotAllowed):
