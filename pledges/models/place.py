@@ -5,17 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
 from cms.translation.fields import synchronized, translated
+from pledges import positions
 from pledges.documents import places
 from pledges.models.originals import original_key
+from pledges.place_forms import PlaceForm
 
 if TYPE_CHECKING:
     from cms.publishing.errors import Issue
+
+# What editors must know before a place becomes public (§1.8).
+PRECISION_HELP = _(
+    "Readers see a street to within about 100 metres and an area to within about a "
+    "kilometre. An exact point needs five independent reports, unless the place has "
+    "come up in our own work. A school is shown as an area when the matter is drugs."
+)
+MAP_HELP = _("Never somebody's home, and never a shelter.")
+IMAGES_HELP = _(
+    "Show what has been done. No faces and no number plates; say in the text alternative "
+    "what somebody who cannot see the image needs to know."
+)
 
 
 class Place(SharedBlock):
@@ -109,8 +124,8 @@ class Place(SharedBlock):
         MultiFieldPanel(
             [
                 FieldPanel("geometry"),
-                FieldPanel("precision"),
-                FieldPanel("publish_on_map"),
+                FieldPanel("precision", help_text=PRECISION_HELP),
+                FieldPanel("publish_on_map", help_text=MAP_HELP),
             ],
             _("On the map"),
         ),
@@ -135,6 +150,7 @@ class Place(SharedBlock):
                 FieldPanel("after_alt"),
             ],
             _("Images"),
+            help_text=IMAGES_HELP,
         ),
         PublishingPanel(),
     ]
@@ -148,12 +164,24 @@ class Place(SharedBlock):
         ),
     ]  # fmt: skip
 
+    base_form_class = PlaceForm
+
     class Meta(SharedBlock.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a geometry that no reader could be shown, wherever it comes from."""
+        super().clean()
+        if self.geometry is None:
+            return
+        try:
+            positions.check(self.geometry)
+        except positions.NotAPosition as error:
+            raise ValidationError({"geometry": str(error)}) from error
 
     def document(self) -> dict[str, object]:
         return places.place_document(self)
