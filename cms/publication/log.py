@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Subquery
 from django.utils import timezone
 
-from cms.publication import chain, heads
+from cms.publication import chain, heads, references
 from cms.publication.models import (
     Action,
     Head,
@@ -92,6 +92,7 @@ def append(entry: Entry, *, at: datetime) -> Publication:
     publication.save(force_insert=True)
     head = heads.advance(previous, publication)
     head.save(force_insert=previous is None, force_update=previous is not None)
+    references.update(head, publication.document, is_new=previous is None)
     return publication
 
 
@@ -162,6 +163,7 @@ def rebuild_heads() -> int:
         rebuilt = heads.fold(rows)
         Head.objects.all().delete()
         Head.objects.bulk_create(rebuilt, batch_size=1000)
+        references.rebuild()
     return len(rebuilt)
 
 

@@ -203,3 +203,24 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.locale} {self.path or self.key}"
+
+
+class HeadReference(models.Model):
+    """The public document of a head names another page or block. Derived, as heads are."""
+
+    id = models.BigAutoField(primary_key=True)
+    head = models.ForeignKey(Head, on_delete=models.CASCADE, related_name="references")
+    relation = models.CharField(max_length=30)
+    key = models.UUIDField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["head", "relation", "key"], name="head_reference_once"
+            )
+        ]
+        indexes = [models.Index(fields=["key", "relation"], name="head_reference_key")]
+
+    def __str__(self) -> str:
+        return f"{self.head_id} {self.relation} {self.key}"

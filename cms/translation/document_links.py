@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-_LINK = re.compile(r'<a href="cms:([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
-_HTML_FIELDS = ("html", "transcript_html")
+from cms.publication.references import HTML_FIELDS, LINK, named
 
 
 class Resolver(Protocol):
@@ -20,15 +19,8 @@ class Resolver(Protocol):
 
 def referred_keys(document: dict[str, Any]) -> Iterator[str]:
     """Yield the keys of every page and block that the document refers to."""
-    if document.get("contact_block"):
-        yield document["contact_block"]
     yield from document.get("ancestors", [])
-    for block in document.get("body", []):
-        for fragment in _fragments(block):
-            yield from (match.group(1) for match in _LINK.finditer(fragment))
-        for link in block.get("links", []):
-            if link["kind"] == "page":
-                yield link["key"]
+    yield from (key for _relation, key in named(document))
 
 
 def resolve_document(document: dict[str, Any], resolver: Resolver) -> dict[str, Any]:
@@ -38,17 +30,23 @@ def resolve_document(document: dict[str, Any], resolver: Resolver) -> dict[str, 
     without words of its own disappears.
     """
     body = [_resolve_block(block, resolver) for block in document.get("body", [])]
-    return {**document, "body": body}
+    return {**_resolve_texts(document, resolver), "body": body}
 
 
-def _fragments(block: dict[str, Any]) -> Iterator[str]:
-    yield from (block[name] for name in _HTML_FIELDS if block.get(name))
-    yield from block.get("items", [])
+def _resolve_texts(value: dict[str, Any], resolver: Resolver) -> dict[str, Any]:
+    """Resolve every formatted text outside the body, however deep."""
+    resolved = dict(value)
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            resolved[name] = _resolve_texts(inner, resolver)
+        elif name.endswith("_html"):
+            resolved[name] = _resolve_html(inner, resolver)
+    return resolved
 
 
 def _resolve_block(block: dict[str, Any], resolver: Resolver) -> dict[str, Any]:
     resolved = dict(block)
-    for name in _HTML_FIELDS:
+    for name in HTML_FIELDS:
         if block.get(name):
             resolved[name] = _resolve_html(block[name], resolver)
     if "items" in block:
@@ -68,7 +66,7 @@ def _resolve_html(fragment: str, resolver: Resolver) -> str:
         hreflang = f' hreflang="{html.escape(foreign.html_lang)}"' if foreign else ""
         return f'<a href="{html.escape(path)}"{hreflang}>{match.group(2)}</a>'
 
-    return _LINK.sub(replace, fragment)
+    return LINK.sub(replace, fragment)
 
 
 def _resolve_entry(link: dict[str, Any], resolver: Resolver) -> dict[str, Any] | None:

@@ -1,0 +1,32 @@
+"""The languages of the site, and in which order a reader is served them."""
+
+from __future__ import annotations
+
+from cms.translation.languages import source_code
+from cms.translation.models import Language
+
+
+class Library:
+    """The languages of the site, read once for each request."""
+
+    def __init__(self) -> None:
+        self.languages = list(Language.objects.active().select_related("locale"))
+        self.by_code = {language.code: language for language in self.languages}
+
+    @property
+    def visible(self) -> list[Language]:
+        return [language for language in self.languages if language.visible]
+
+    def readers_language(self, code: str) -> Language | None:
+        """Return the language if readers are offered it."""
+        language = self.by_code.get(code.lower())
+        return language if language and language.visible else None
+
+    def chain(self, language: Language) -> list[str]:
+        """Return the codes to try for a reader of ``language``, best first.
+
+        Nobody falls back to a language that readers are not offered.
+        """
+        tags = (tag.lower() for tag in language.fallback_chain)
+        offered = (code for code in tags if self.readers_language(code))
+        return list(dict.fromkeys([language.code, *offered, source_code()]))
