@@ -27,6 +27,9 @@ def article_document(page: ArticlePage) -> dict[str, Any]:
         category=page.category or None,
         hero=_hero(page),
         list_date=day.isoformat(),
+        references={
+            "focus_areas": [str(a.translation_key) for a in page.focus_areas.all()]
+        },
     )
 
 

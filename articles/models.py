@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from articles import documents
 from cms.core.models import BasePage
+from cms.core.originals import originals
 from cms.translation.fields import SynchronizedField, TranslatableField
 
 
@@ -46,6 +49,11 @@ class ArticlePage(BasePage):
         _("text alternative of the main image"), max_length=250, blank=True
     )
 
+    focus_areas = ParentalManyToManyField(
+        "pledges.FocusArea", related_name="+", blank=True,
+        limit_choices_to=originals, verbose_name=_("focus areas"),
+    )  # fmt: skip
+
     content_panels = [
         *BasePage.content_panels[:1],
         FieldPanel("news_date"),
@@ -54,6 +62,7 @@ class ArticlePage(BasePage):
             [FieldPanel("hero_image"), FieldPanel("hero_alt")], _("Main image")
         ),
         FieldPanel("category"),
+        FieldPanel("focus_areas", widget=forms.CheckboxSelectMultiple),
     ]
 
     translatable_fields = [
@@ -62,6 +71,7 @@ class ArticlePage(BasePage):
         TranslatableField("category"),
         SynchronizedField("news_date", overridable=False),
         SynchronizedField("hero_image", overridable=False),
+        SynchronizedField("focus_areas", overridable=False),
     ]
 
     class Meta:

@@ -194,12 +194,15 @@ class BasePage(GatedPage, Page):
         """Say whether somebody's safety may depend on the page (domain rules 1.9).
 
         Of a translation the Swedish original decides: a draft of it may be older than
-        the original's flag. Pages that refer to others extend this.
+        the original's flag. A page is as sensitive as the focus areas that it names.
         """
         original = self.original()
         if original is not None and original.pk != self.pk:
             return original.is_safety_critical()
-        return self.sensitivity == Sensitivity.SAFETY_CRITICAL
+        areas = self.focus_areas.all() if hasattr(self, "focus_areas") else []
+        return any(
+            each.sensitivity == Sensitivity.SAFETY_CRITICAL for each in (self, *areas)
+        )
 
     def original(self) -> BasePage | None:
         """Return the page in Swedish, as its row stands: what is public, if it is."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -19,6 +20,8 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.publication import references
+from cms.publishing.errors import Issue
 from cms.publishing.gated import Gated
 from cms.publishing.permissions import tree_root
 from cms.publishing.protocols import Provenance, Rendering
@@ -26,8 +29,6 @@ from cms.translation import provenance
 
 if TYPE_CHECKING:
     from wagtail.models import Revision, Workflow
-
-    from cms.publishing.errors import Issue
 
 
 class SharedBlock(
@@ -80,6 +81,17 @@ class SharedBlock(
 
     def publication_issues(self) -> Iterable[Issue]:
         return []
+
+    def withdrawal_issues(self) -> Iterable[Issue]:
+        """I9: what public texts name stays, at least in Swedish."""
+        if self.locale.language_code != settings.LANGUAGE_CODE:
+            return
+        users = references.public_users(self.translation_key)
+        titles = users.exclude(key=self.translation_key).values_list("title", flat=True)
+        if found := list(dict.fromkeys(titles.order_by("title")[:50])):
+            text = _("'%(name)s' is used in: %(titles)s. Change these texts first.")
+            values = {"name": str(self), "titles": ", ".join(found[:5])}
+            yield Issue("in_use", text % values)
 
     def allows_unreviewed_machine_text(self) -> bool:
         """Never: pages of every kind show it, also those that forbid a machine."""

@@ -213,6 +213,7 @@ def withdraw(
         # What the clock was to publish is withdrawn before it is public.
         each.revisions.update(approved_go_live_at=None)
     affected = [each for each in family if each.live or record.is_public(each)]
+    rules.require_may_leave(each for each in affected if record.is_public(each))
     for each in affected:
         action_class = (
             UnpublishPageAction if isinstance(each, Page) else UnpublishAction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from cms.publishing.errors import NotAllowed, NotApproved
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from wagtail.models import Revision
+
+    from cms.publishing.errors import Issue
 
 
 class Gated:
@@ -42,6 +45,10 @@ class Gated:
     ) -> None:
         """Withdraw in every language that was made from this one."""
         actions.withdraw(self, by=user, expired=set_expired, log_action=log_action)
+
+    def withdrawal_issues(self) -> Iterable[Issue]:
+        """Yield what forbids taking this off the public site; by default nothing."""
+        return []
 
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any

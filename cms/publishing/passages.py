@@ -34,6 +34,10 @@ BLOCK_LABELS: dict[str, Any] = {
     "video": gettext_lazy("Film"),
     "table": gettext_lazy("Table"),
     "document": gettext_lazy("File"),
+    "pledge_card": gettext_lazy("Pledge card"),
+    "focus_area_card": gettext_lazy("Focus area card"),
+    "chart": gettext_lazy("Chart"),
+    "places": gettext_lazy("Places"),
 }
 # Texts for readers, and what they are called. Anything else is a fact: a date, an
 # address, a switch; it is the same in every language.

@@ -71,3 +71,6 @@ class Publishable(Protocol):
 
     def publication_issues(self) -> Iterable[Issue]:
         """Yield what makes this text unfit for review or publication."""
+
+    def withdrawal_issues(self) -> Iterable[Issue]:
+        """Yield what forbids taking this off the public site."""

@@ -6,6 +6,7 @@ was read and no other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -174,6 +175,17 @@ def publication_issues(obj: Any) -> list[Issue]:
 def _source_is_public(obj: Any) -> bool:
     heads = Head.objects.public().filter(key=obj.translation_key)
     return heads.filter(locale=settings.LANGUAGE_CODE).exists()
+
+
+def require_may_leave(objects: Iterable[Any]) -> None:
+    """Raise ``NotFit`` when readers must keep one of these that are to be withdrawn.
+
+    An object says so with ``withdrawal_issues``: what others rest on, or what was
+    promised.
+    """
+    issues = [issue for each in objects for issue in each.withdrawal_issues()]
+    if issues:
+        raise NotFit(issues)
 
 
 def require_fit(obj: Any) -> None:

@@ -5,7 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import pledges.accounts
-import pledges.models.originals
+import cms.core.originals
 import uuid
 import wagtail.fields
 import wagtail.models.preview
@@ -14,682 +14,5531 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_emergency_numbers'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0002_emergency_numbers"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FocusArea',
+            name="FocusArea",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('ingress', models.TextField(blank=True, help_text='What the page says, in one or two sentences. Shown in lists.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 13), ('facts', 15), ('callout', 18), ('link_list', 27), ('image', 32), ('video', 38), ('table', 40), ('document', 43)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section'), ('3', 'Part of a section')], 'label': 'Level'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.StructBlock', [[('level', 0), ('text', 1)]], {}), 3: ('cms.core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Item'}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Items'}), 7: ('wagtail.blocks.StructBlock', [[('ordered', 4), ('items', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote'}), 9: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Name', 'max_length': 100}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Organisation', 'max_length': 120, 'required': False}), 12: ('wagtail.blocks.BooleanBlock', (), {'label': 'The person has approved the quote', 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('text', 8), ('name', 9), ('title', 10), ('organisation', 11), ('approved', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul', 'ol'], 'label': 'Text'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], 'label': 'Tone'}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul'], 'label': 'Text'}), 18: ('wagtail.blocks.StructBlock', [[('tone', 16), ('heading', 1), ('text', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'default': 'More information', 'label': 'Heading', 'max_length': 120}), 20: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 21: ('wagtail.blocks.URLBlock', (), {'label': 'Address of another website', 'required': False}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'A page is shown with its own title unless you write something.', 'label': 'Link text', 'max_length': 160, 'required': False}), 24: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'help_text': 'Language tag, for example sv, fi or ar.', 'label': 'Language of the other website', 'max_length': 35, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('page', 20), ('url', 21), ('document', 22), ('text', 23), ('language', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'label': 'Links'}), 27: ('wagtail.blocks.StructBlock', [[('heading', 19), ('links', 26)]], {}), 28: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image tells, for those who do not see it.', 'label': 'Text alternative', 'max_length': 250, 'required': False}), 30: ('wagtail.blocks.BooleanBlock', (), {'label': 'The image only decorates', 'required': False}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('image', 28), ('alt', 29), ('decorative', 30), ('caption', 31)]], {}), 33: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Film (MP4 or WebM)'}), 34: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Captions (WebVTT)', 'required': False}), 35: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 36: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Length (minutes.seconds)', 'max_length': 10, 'required': False}), 37: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Transcript', 'required': False}), 38: ('wagtail.blocks.StructBlock', [[('video', 33), ('captions', 34), ('title', 35), ('duration', 36), ('transcript', 37)]], {}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 40: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('title', 42)]], {})}, verbose_name='text')),
-                ('translation_priority', models.CharField(choices=[('must', 'Must be translated'), ('should', 'Should be translated'), ('on_demand', 'On demand'), ('never', 'Is not translated')], default='on_demand', max_length=12, verbose_name='translation')),
-                ('mt_policy', models.CharField(choices=[('allowed_with_label', 'May be published, labelled'), ('draft_only', 'As a draft for a translator only'), ('forbidden', 'Never')], default='allowed_with_label', max_length=20, verbose_name='machine translation')),
-                ('sensitivity', models.CharField(choices=[('normal', 'Normal'), ('safety_critical', 'Safety-critical')], default='normal', max_length=20, verbose_name='sensitivity')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='look through again by')),
-                ('retention_class', models.CharField(choices=[('preserve', 'Preserve'), ('thin_after_n', 'May be thinned out')], default='preserve', max_length=20, verbose_name='archive')),
-                ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('long_term', 'Long-term'), ('short_term', 'Short-term')], default='long_term', max_length=10, verbose_name='kind')),
-                ('goals', wagtail.fields.StreamField([('goal', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'tick', 'label': 'Goal', 'max_length': 200})}, verbose_name='goals')),
-                ('former_names', wagtail.fields.StreamField([('former_name', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Former name', 'max_length': 120}), 1: ('wagtail.blocks.RegexBlock', (), {'error_messages': {'invalid': 'Write years as 2015–2017.'}, 'help_text': 'As 2015–2017.', 'label': 'Years', 'regex': '^\\d{4}(–\\d{4})?$', 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('years', 1)]], {})}, verbose_name='former names')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
-                ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "ingress",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the page says, in one or two sentences. Shown in lists.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 13),
+                            ("facts", 15),
+                            ("callout", 18),
+                            ("link_list", 27),
+                            ("image", 32),
+                            ("video", 38),
+                            ("table", 40),
+                            ("document", 43),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("2", "Section"),
+                                        ("3", "Part of a section"),
+                                    ],
+                                    "label": "Level",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("level", 0), ("text", 1)]],
+                                {},
+                            ),
+                            3: ("cms.core.blocks.text.ParagraphBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Items"}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("ordered", 4), ("items", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                },
+                            ),
+                            9: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {"label": "Name", "max_length": 100},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Organisation",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The person has approved the quote",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 8),
+                                        ("name", 9),
+                                        ("title", 10),
+                                        ("organisation", 11),
+                                        ("approved", 12),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                        "ol",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 1), ("text", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 16), ("heading", 1), ("text", 17)]],
+                                {},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "More information",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "label": "Address of another website",
+                                    "required": False,
+                                },
+                            ),
+                            22: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A page is shown with its own title unless you write something.",
+                                    "label": "Link text",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "help_text": "Language tag, for example sv, fi or ar.",
+                                    "label": "Language of the other website",
+                                    "max_length": 35,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("page", 20),
+                                        ("url", 21),
+                                        ("document", 22),
+                                        ("text", 23),
+                                        ("language", 24),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Links"}),
+                            27: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 19), ("links", 26)]],
+                                {},
+                            ),
+                            28: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image tells, for those who do not see it.",
+                                    "label": "Text alternative",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The image only decorates",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 28),
+                                        ("alt", 29),
+                                        ("decorative", 30),
+                                        ("caption", 31),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            33: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Film (MP4 or WebM)"},
+                            ),
+                            34: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Captions (WebVTT)", "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            36: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "label": "Length (minutes.seconds)",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("video", 33),
+                                        ("captions", 34),
+                                        ("title", 35),
+                                        ("duration", 36),
+                                        ("transcript", 37),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            40: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("title", 42)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "translation_priority",
+                    models.CharField(
+                        choices=[
+                            ("must", "Must be translated"),
+                            ("should", "Should be translated"),
+                            ("on_demand", "On demand"),
+                            ("never", "Is not translated"),
+                        ],
+                        default="on_demand",
+                        max_length=12,
+                        verbose_name="translation",
+                    ),
+                ),
+                (
+                    "mt_policy",
+                    models.CharField(
+                        choices=[
+                            ("allowed_with_label", "May be published, labelled"),
+                            ("draft_only", "As a draft for a translator only"),
+                            ("forbidden", "Never"),
+                        ],
+                        default="allowed_with_label",
+                        max_length=20,
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("safety_critical", "Safety-critical"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                        verbose_name="sensitivity",
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="look through again by"
+                    ),
+                ),
+                (
+                    "retention_class",
+                    models.CharField(
+                        choices=[
+                            ("preserve", "Preserve"),
+                            ("thin_after_n", "May be thinned out"),
+                        ],
+                        default="preserve",
+                        max_length=20,
+                        verbose_name="archive",
+                    ),
+                ),
+                (
+                    "imported_updated_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("long_term", "Long-term"),
+                            ("short_term", "Short-term"),
+                        ],
+                        default="long_term",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "goals",
+                    wagtail.fields.StreamField(
+                        [("goal", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "tick", "label": "Goal", "max_length": 200},
+                            )
+                        },
+                        verbose_name="goals",
+                    ),
+                ),
+                (
+                    "former_names",
+                    wagtail.fields.StreamField(
+                        [("former_name", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Former name", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.RegexBlock",
+                                (),
+                                {
+                                    "error_messages": {
+                                        "invalid": "Write years as 2015–2017."
+                                    },
+                                    "help_text": "As 2015–2017.",
+                                    "label": "Years",
+                                    "regex": "^\\d{4}(–\\d{4})?$",
+                                    "required": False,
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 0), ("years", 1)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="former names",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="to"),
+                ),
+                (
+                    "contact_block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.contactblock",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "page_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answers for the facts",
+                    ),
+                ),
+                (
+                    "sign_video",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentdocument",
+                        verbose_name="film in Swedish Sign Language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'focus area',
-                'verbose_name_plural': 'focus areas',
+                "verbose_name": "focus area",
+                "verbose_name_plural": "focus areas",
             },
-            bases=(cms.publishing.gated.GatedPage, 'wagtailcore.page'),
+            bases=(cms.publishing.gated.GatedPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='FocusAreaIndexPage',
+            name="FocusAreaIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('ingress', models.TextField(blank=True, help_text='What the page says, in one or two sentences. Shown in lists.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 13), ('facts', 15), ('callout', 18), ('link_list', 27), ('image', 32), ('video', 38), ('table', 40), ('document', 43)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section'), ('3', 'Part of a section')], 'label': 'Level'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.StructBlock', [[('level', 0), ('text', 1)]], {}), 3: ('cms.core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Item'}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Items'}), 7: ('wagtail.blocks.StructBlock', [[('ordered', 4), ('items', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote'}), 9: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Name', 'max_length': 100}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Organisation', 'max_length': 120, 'required': False}), 12: ('wagtail.blocks.BooleanBlock', (), {'label': 'The person has approved the quote', 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('text', 8), ('name', 9), ('title', 10), ('organisation', 11), ('approved', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul', 'ol'], 'label': 'Text'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], 'label': 'Tone'}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul'], 'label': 'Text'}), 18: ('wagtail.blocks.StructBlock', [[('tone', 16), ('heading', 1), ('text', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'default': 'More information', 'label': 'Heading', 'max_length': 120}), 20: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 21: ('wagtail.blocks.URLBlock', (), {'label': 'Address of another website', 'required': False}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'A page is shown with its own title unless you write something.', 'label': 'Link text', 'max_length': 160, 'required': False}), 24: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'help_text': 'Language tag, for example sv, fi or ar.', 'label': 'Language of the other website', 'max_length': 35, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('page', 20), ('url', 21), ('document', 22), ('text', 23), ('language', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'label': 'Links'}), 27: ('wagtail.blocks.StructBlock', [[('heading', 19), ('links', 26)]], {}), 28: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image tells, for those who do not see it.', 'label': 'Text alternative', 'max_length': 250, 'required': False}), 30: ('wagtail.blocks.BooleanBlock', (), {'label': 'The image only decorates', 'required': False}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('image', 28), ('alt', 29), ('decorative', 30), ('caption', 31)]], {}), 33: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Film (MP4 or WebM)'}), 34: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Captions (WebVTT)', 'required': False}), 35: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 36: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Length (minutes.seconds)', 'max_length': 10, 'required': False}), 37: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Transcript', 'required': False}), 38: ('wagtail.blocks.StructBlock', [[('video', 33), ('captions', 34), ('title', 35), ('duration', 36), ('transcript', 37)]], {}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 40: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('title', 42)]], {})}, verbose_name='text')),
-                ('translation_priority', models.CharField(choices=[('must', 'Must be translated'), ('should', 'Should be translated'), ('on_demand', 'On demand'), ('never', 'Is not translated')], default='on_demand', max_length=12, verbose_name='translation')),
-                ('mt_policy', models.CharField(choices=[('allowed_with_label', 'May be published, labelled'), ('draft_only', 'As a draft for a translator only'), ('forbidden', 'Never')], default='allowed_with_label', max_length=20, verbose_name='machine translation')),
-                ('sensitivity', models.CharField(choices=[('normal', 'Normal'), ('safety_critical', 'Safety-critical')], default='normal', max_length=20, verbose_name='sensitivity')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='look through again by')),
-                ('retention_class', models.CharField(choices=[('preserve', 'Preserve'), ('thin_after_n', 'May be thinned out')], default='preserve', max_length=20, verbose_name='archive')),
-                ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
-                ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "ingress",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the page says, in one or two sentences. Shown in lists.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 13),
+                            ("facts", 15),
+                            ("callout", 18),
+                            ("link_list", 27),
+                            ("image", 32),
+                            ("video", 38),
+                            ("table", 40),
+                            ("document", 43),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("2", "Section"),
+                                        ("3", "Part of a section"),
+                                    ],
+                                    "label": "Level",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("level", 0), ("text", 1)]],
+                                {},
+                            ),
+                            3: ("cms.core.blocks.text.ParagraphBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Items"}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("ordered", 4), ("items", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                },
+                            ),
+                            9: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {"label": "Name", "max_length": 100},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Organisation",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The person has approved the quote",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 8),
+                                        ("name", 9),
+                                        ("title", 10),
+                                        ("organisation", 11),
+                                        ("approved", 12),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                        "ol",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 1), ("text", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 16), ("heading", 1), ("text", 17)]],
+                                {},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "More information",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "label": "Address of another website",
+                                    "required": False,
+                                },
+                            ),
+                            22: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A page is shown with its own title unless you write something.",
+                                    "label": "Link text",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "help_text": "Language tag, for example sv, fi or ar.",
+                                    "label": "Language of the other website",
+                                    "max_length": 35,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("page", 20),
+                                        ("url", 21),
+                                        ("document", 22),
+                                        ("text", 23),
+                                        ("language", 24),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Links"}),
+                            27: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 19), ("links", 26)]],
+                                {},
+                            ),
+                            28: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image tells, for those who do not see it.",
+                                    "label": "Text alternative",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The image only decorates",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 28),
+                                        ("alt", 29),
+                                        ("decorative", 30),
+                                        ("caption", 31),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            33: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Film (MP4 or WebM)"},
+                            ),
+                            34: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Captions (WebVTT)", "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            36: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "label": "Length (minutes.seconds)",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("video", 33),
+                                        ("captions", 34),
+                                        ("title", 35),
+                                        ("duration", 36),
+                                        ("transcript", 37),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            40: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("title", 42)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "translation_priority",
+                    models.CharField(
+                        choices=[
+                            ("must", "Must be translated"),
+                            ("should", "Should be translated"),
+                            ("on_demand", "On demand"),
+                            ("never", "Is not translated"),
+                        ],
+                        default="on_demand",
+                        max_length=12,
+                        verbose_name="translation",
+                    ),
+                ),
+                (
+                    "mt_policy",
+                    models.CharField(
+                        choices=[
+                            ("allowed_with_label", "May be published, labelled"),
+                            ("draft_only", "As a draft for a translator only"),
+                            ("forbidden", "Never"),
+                        ],
+                        default="allowed_with_label",
+                        max_length=20,
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("safety_critical", "Safety-critical"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                        verbose_name="sensitivity",
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="look through again by"
+                    ),
+                ),
+                (
+                    "retention_class",
+                    models.CharField(
+                        choices=[
+                            ("preserve", "Preserve"),
+                            ("thin_after_n", "May be thinned out"),
+                        ],
+                        default="preserve",
+                        max_length=20,
+                        verbose_name="archive",
+                    ),
+                ),
+                (
+                    "imported_updated_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "contact_block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.contactblock",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "page_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answers for the facts",
+                    ),
+                ),
+                (
+                    "sign_video",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentdocument",
+                        verbose_name="film in Swedish Sign Language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list of focus areas',
-                'verbose_name_plural': 'lists of focus areas',
+                "verbose_name": "list of focus areas",
+                "verbose_name_plural": "lists of focus areas",
             },
-            bases=(cms.publishing.gated.GatedPage, 'wagtailcore.page'),
+            bases=(cms.publishing.gated.GatedPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=120, verbose_name='official name')),
-                ('display_name', models.CharField(blank=True, help_text='Said after the name, for those who do not know it.', max_length=160, verbose_name='what it is')),
-                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('department', 'Municipal department'), ('municipal_company', 'Municipal company'), ('police', 'Police'), ('rescue', 'Rescue services'), ('region', 'Region'), ('state', 'State agency'), ('association', 'Association'), ('business', 'Business')], max_length=20, verbose_name='kind')),
-                ('police_unit', models.CharField(blank=True, max_length=120, verbose_name='police district')),
-                ('org_no', models.CharField(blank=True, max_length=13, verbose_name='organisation number')),
-                ('url', models.URLField(blank=True, verbose_name='website')),
-                ('reminder_email', models.EmailField(blank=True, help_text='Not public. Gets a reminder when a follow-up is due.', max_length=254, verbose_name='e-mail for reminders')),
-                ('logo_alt', models.CharField(blank=True, max_length=160, verbose_name='text alternative of the logo')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentimage', verbose_name='logo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=120, verbose_name="official name"),
+                ),
+                (
+                    "display_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Said after the name, for those who do not know it.",
+                        max_length=160,
+                        verbose_name="what it is",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Municipality"),
+                            ("department", "Municipal department"),
+                            ("municipal_company", "Municipal company"),
+                            ("police", "Police"),
+                            ("rescue", "Rescue services"),
+                            ("region", "Region"),
+                            ("state", "State agency"),
+                            ("association", "Association"),
+                            ("business", "Business"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "police_unit",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="police district"
+                    ),
+                ),
+                (
+                    "org_no",
+                    models.CharField(
+                        blank=True, max_length=13, verbose_name="organisation number"
+                    ),
+                ),
+                ("url", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "reminder_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Not public. Gets a reminder when a follow-up is due.",
+                        max_length=254,
+                        verbose_name="e-mail for reminders",
+                    ),
+                ),
+                (
+                    "logo_alt",
+                    models.CharField(
+                        blank=True,
+                        max_length=160,
+                        verbose_name="text alternative of the logo",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentimage",
+                        verbose_name="logo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'abstract': False,
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "abstract": False,
             },
-            bases=(cms.publishing.gated.Gated, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(
+                cms.publishing.gated.Gated,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('role_title', models.CharField(max_length=120, verbose_name='title')),
-                ('phone', models.CharField(blank=True, help_text='With country code: +4626240000.', max_length=20, verbose_name='telephone at work')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail at work')),
-                ('publish_contact', models.BooleanField(default=False, verbose_name='show telephone and e-mail to readers')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('organisation', models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.partner', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("role_title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="With country code: +4626240000.",
+                        max_length=20,
+                        verbose_name="telephone at work",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail at work"
+                    ),
+                ),
+                (
+                    "publish_contact",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="show telephone and e-mail to readers",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="to"),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'abstract': False,
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "abstract": False,
             },
-            bases=(cms.publishing.gated.Gated, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(
+                cms.publishing.gated.Gated,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('locality', 'Locality'), ('street', 'Street'), ('path', 'Path'), ('park', 'Park'), ('tunnel', 'Tunnel'), ('bridge', 'Bridge'), ('station', 'Station or stop'), ('school_route', 'Way to school'), ('area', 'Area')], max_length=15, verbose_name='kind')),
-                ('locality', models.CharField(blank=True, max_length=60, verbose_name='locality')),
-                ('measure', models.TextField(blank=True, help_text='What has been or will be done here, in one or two sentences.', max_length=300, verbose_name='what is done')),
-                ('geometry', models.JSONField(blank=True, null=True, verbose_name='position')),
-                ('precision', models.CharField(choices=[('point', 'Exact point'), ('street', 'Street'), ('area', 'Area')], default='area', max_length=10, verbose_name='precision')),
-                ('publish_on_map', models.BooleanField(default=False, verbose_name='show on the map')),
-                ('lighting_status', models.CharField(choices=[('ok', 'Lit'), ('missing', 'No lighting'), ('broken', 'Broken lighting'), ('planned', 'Lighting planned'), ('fixed', 'Lighting mended'), ('not_applicable', 'Not about lighting')], default='not_applicable', max_length=15, verbose_name='lighting')),
-                ('reported_via', models.CharField(blank=True, choices=[('walk', 'Safety walk'), ('dialogue', 'Dialogue'), ('report', 'Report'), ('survey', 'Survey')], max_length=10, verbose_name='came up in')),
-                ('report_count', models.PositiveIntegerField(blank=True, help_text='Not public.', null=True, verbose_name='independent reports')),
-                ('fixed_on', models.DateField(blank=True, null=True, verbose_name='mended on')),
-                ('before_alt', models.CharField(blank=True, max_length=250, verbose_name='text alternative of the image before')),
-                ('after_alt', models.CharField(blank=True, max_length=250, verbose_name='text alternative of the image after')),
-                ('report_fault_url', models.URLField(blank=True, verbose_name='where to report a fault')),
-                ('after_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentimage', verbose_name='image after')),
-                ('before_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentimage', verbose_name='image before')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('lighting_owner', models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.partner', verbose_name='who owns the lighting')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("locality", "Locality"),
+                            ("street", "Street"),
+                            ("path", "Path"),
+                            ("park", "Park"),
+                            ("tunnel", "Tunnel"),
+                            ("bridge", "Bridge"),
+                            ("station", "Station or stop"),
+                            ("school_route", "Way to school"),
+                            ("area", "Area"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="locality"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.TextField(
+                        blank=True,
+                        help_text="What has been or will be done here, in one or two sentences.",
+                        max_length=300,
+                        verbose_name="what is done",
+                    ),
+                ),
+                (
+                    "geometry",
+                    models.JSONField(blank=True, null=True, verbose_name="position"),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("point", "Exact point"),
+                            ("street", "Street"),
+                            ("area", "Area"),
+                        ],
+                        default="area",
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "publish_on_map",
+                    models.BooleanField(default=False, verbose_name="show on the map"),
+                ),
+                (
+                    "lighting_status",
+                    models.CharField(
+                        choices=[
+                            ("ok", "Lit"),
+                            ("missing", "No lighting"),
+                            ("broken", "Broken lighting"),
+                            ("planned", "Lighting planned"),
+                            ("fixed", "Lighting mended"),
+                            ("not_applicable", "Not about lighting"),
+                        ],
+                        default="not_applicable",
+                        max_length=15,
+                        verbose_name="lighting",
+                    ),
+                ),
+                (
+                    "reported_via",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("walk", "Safety walk"),
+                            ("dialogue", "Dialogue"),
+                            ("report", "Report"),
+                            ("survey", "Survey"),
+                        ],
+                        max_length=10,
+                        verbose_name="came up in",
+                    ),
+                ),
+                (
+                    "report_count",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Not public.",
+                        null=True,
+                        verbose_name="independent reports",
+                    ),
+                ),
+                (
+                    "fixed_on",
+                    models.DateField(blank=True, null=True, verbose_name="mended on"),
+                ),
+                (
+                    "before_alt",
+                    models.CharField(
+                        blank=True,
+                        max_length=250,
+                        verbose_name="text alternative of the image before",
+                    ),
+                ),
+                (
+                    "after_alt",
+                    models.CharField(
+                        blank=True,
+                        max_length=250,
+                        verbose_name="text alternative of the image after",
+                    ),
+                ),
+                (
+                    "report_fault_url",
+                    models.URLField(blank=True, verbose_name="where to report a fault"),
+                ),
+                (
+                    "after_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentimage",
+                        verbose_name="image after",
+                    ),
+                ),
+                (
+                    "before_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentimage",
+                        verbose_name="image before",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "lighting_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="who owns the lighting",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'abstract': False,
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "abstract": False,
             },
-            bases=(cms.publishing.gated.Gated, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(
+                cms.publishing.gated.Gated,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='CitizenDialogue',
+            name="CitizenDialogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('street', 'In the street'), ('digital', 'On the web'), ('staff', 'With staff'), ('school', 'At school'), ('young', 'With young people'), ('walk', 'Safety walk')], max_length=10, verbose_name='kind')),
-                ('date_from', models.DateField(verbose_name='first day')),
-                ('date_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('occasions', models.PositiveSmallIntegerField(default=1, verbose_name='number of dialogues')),
-                ('participants_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='participants')),
-                ('method', models.TextField(blank=True, max_length=500, verbose_name='how it was done')),
-                ('findings', wagtail.fields.StreamField([('finding', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Theme', 'max_length': 80}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'What was said', 'max_length': 400}), 2: ('wagtail.blocks.IntegerBlock', (), {'label': 'How many said it', 'min_value': 1, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('theme', 0), ('text', 1), ('mentions', 2)]], {})}, verbose_name='findings')),
-                ('what_we_take_further', models.TextField(max_length=600, verbose_name='what we take further')),
-                ('what_we_cannot_do', models.TextField(blank=True, max_length=600, verbose_name='what we cannot do')),
-                ('feedback_published_on', models.DateField(blank=True, null=True, verbose_name='participants were told the results on')),
-                ('languages_offered', models.CharField(blank=True, help_text='Language tags with commas: sv, fi, en.', max_length=200, validators=[django.core.validators.RegexValidator('^[A-Za-z-]+(, ?[A-Za-z-]+)*$')], verbose_name='languages with interpreter')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('organisers', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.partner', verbose_name='organisers')),
-                ('place', models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.place', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Meeting"),
+                            ("street", "In the street"),
+                            ("digital", "On the web"),
+                            ("staff", "With staff"),
+                            ("school", "At school"),
+                            ("young", "With young people"),
+                            ("walk", "Safety walk"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("date_from", models.DateField(verbose_name="first day")),
+                (
+                    "date_to",
+                    models.DateField(blank=True, null=True, verbose_name="last day"),
+                ),
+                (
+                    "occasions",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="number of dialogues"
+                    ),
+                ),
+                (
+                    "participants_count",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="participants"
+                    ),
+                ),
+                (
+                    "method",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="how it was done"
+                    ),
+                ),
+                (
+                    "findings",
+                    wagtail.fields.StreamField(
+                        [("finding", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Theme", "max_length": 80},
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "What was said", "max_length": 400},
+                            ),
+                            2: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "How many said it",
+                                    "min_value": 1,
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("theme", 0), ("text", 1), ("mentions", 2)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="findings",
+                    ),
+                ),
+                (
+                    "what_we_take_further",
+                    models.TextField(
+                        max_length=600, verbose_name="what we take further"
+                    ),
+                ),
+                (
+                    "what_we_cannot_do",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="what we cannot do"
+                    ),
+                ),
+                (
+                    "feedback_published_on",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        verbose_name="participants were told the results on",
+                    ),
+                ),
+                (
+                    "languages_offered",
+                    models.CharField(
+                        blank=True,
+                        help_text="Language tags with commas: sv, fi, en.",
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z-]+(, ?[A-Za-z-]+)*$"
+                            )
+                        ],
+                        verbose_name="languages with interpreter",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "organisers",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="organisers",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dialogue',
-                'verbose_name_plural': 'dialogues',
-                'abstract': False,
+                "verbose_name": "dialogue",
+                "verbose_name_plural": "dialogues",
+                "abstract": False,
             },
-            bases=(cms.publishing.gated.Gated, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(
+                cms.publishing.gated.Gated,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='PlannedFollowUp',
+            name="PlannedFollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(help_text='As: Tertial 1 2018.', max_length=60, verbose_name='name of the period')),
-                ('period_start', models.DateField(verbose_name='from')),
-                ('period_end', models.DateField(verbose_name='to')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('is_final', models.BooleanField(default=False, verbose_name='the final follow-up')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="As: Tertial 1 2018.",
+                        max_length=60,
+                        verbose_name="name of the period",
+                    ),
+                ),
+                ("period_start", models.DateField(verbose_name="from")),
+                ("period_end", models.DateField(verbose_name="to")),
+                ("due_on", models.DateField(verbose_name="due on")),
+                (
+                    "is_final",
+                    models.BooleanField(
+                        default=False, verbose_name="the final follow-up"
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planned follow-up',
-                'verbose_name_plural': 'planned follow-ups',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "planned follow-up",
+                "verbose_name_plural": "planned follow-ups",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('ingress', models.TextField(blank=True, help_text='What the page says, in one or two sentences. Shown in lists.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 13), ('facts', 15), ('callout', 18), ('link_list', 27), ('image', 32), ('video', 38), ('table', 40), ('document', 43)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section'), ('3', 'Part of a section')], 'label': 'Level'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.StructBlock', [[('level', 0), ('text', 1)]], {}), 3: ('cms.core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Item'}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Items'}), 7: ('wagtail.blocks.StructBlock', [[('ordered', 4), ('items', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote'}), 9: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Name', 'max_length': 100}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Organisation', 'max_length': 120, 'required': False}), 12: ('wagtail.blocks.BooleanBlock', (), {'label': 'The person has approved the quote', 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('text', 8), ('name', 9), ('title', 10), ('organisation', 11), ('approved', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul', 'ol'], 'label': 'Text'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], 'label': 'Tone'}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul'], 'label': 'Text'}), 18: ('wagtail.blocks.StructBlock', [[('tone', 16), ('heading', 1), ('text', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'default': 'More information', 'label': 'Heading', 'max_length': 120}), 20: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 21: ('wagtail.blocks.URLBlock', (), {'label': 'Address of another website', 'required': False}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'A page is shown with its own title unless you write something.', 'label': 'Link text', 'max_length': 160, 'required': False}), 24: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'help_text': 'Language tag, for example sv, fi or ar.', 'label': 'Language of the other website', 'max_length': 35, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('page', 20), ('url', 21), ('document', 22), ('text', 23), ('language', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'label': 'Links'}), 27: ('wagtail.blocks.StructBlock', [[('heading', 19), ('links', 26)]], {}), 28: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image tells, for those who do not see it.', 'label': 'Text alternative', 'max_length': 250, 'required': False}), 30: ('wagtail.blocks.BooleanBlock', (), {'label': 'The image only decorates', 'required': False}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('image', 28), ('alt', 29), ('decorative', 30), ('caption', 31)]], {}), 33: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Film (MP4 or WebM)'}), 34: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Captions (WebVTT)', 'required': False}), 35: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 36: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Length (minutes.seconds)', 'max_length': 10, 'required': False}), 37: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Transcript', 'required': False}), 38: ('wagtail.blocks.StructBlock', [[('video', 33), ('captions', 34), ('title', 35), ('duration', 36), ('transcript', 37)]], {}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 40: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('title', 42)]], {})}, verbose_name='text')),
-                ('translation_priority', models.CharField(choices=[('must', 'Must be translated'), ('should', 'Should be translated'), ('on_demand', 'On demand'), ('never', 'Is not translated')], default='on_demand', max_length=12, verbose_name='translation')),
-                ('mt_policy', models.CharField(choices=[('allowed_with_label', 'May be published, labelled'), ('draft_only', 'As a draft for a translator only'), ('forbidden', 'Never')], default='allowed_with_label', max_length=20, verbose_name='machine translation')),
-                ('sensitivity', models.CharField(choices=[('normal', 'Normal'), ('safety_critical', 'Safety-critical')], default='normal', max_length=20, verbose_name='sensitivity')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='look through again by')),
-                ('retention_class', models.CharField(choices=[('preserve', 'Preserve'), ('thin_after_n', 'May be thinned out')], default='preserve', max_length=20, verbose_name='archive')),
-                ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('effect_text', wagtail.fields.RichTextField(blank=True, verbose_name='effects')),
-                ('caveat', models.TextField(blank=True, default='Siffrorna visar vad som har hänt, men inte om det beror på vårt arbete.', max_length=400, verbose_name='how to read the figures')),
-                ('next_steps', models.TextField(blank=True, max_length=600, verbose_name='what happens next')),
-                ('channels_used', models.CharField(blank=True, max_length=250, verbose_name='where we have told about it')),
-                ('approval_reference', models.CharField(blank=True, help_text='Not public: a registration number or the date of an e-mail.', max_length=120, verbose_name='how they approved')),
-                ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
-                ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
-                ('approved_by_parties', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Every party of the programme must have approved it (R-48).', limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.partner', verbose_name='approved by')),
-                ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='pledges.plannedfollowup', verbose_name='planned follow-up')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "ingress",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the page says, in one or two sentences. Shown in lists.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 13),
+                            ("facts", 15),
+                            ("callout", 18),
+                            ("link_list", 27),
+                            ("image", 32),
+                            ("video", 38),
+                            ("table", 40),
+                            ("document", 43),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("2", "Section"),
+                                        ("3", "Part of a section"),
+                                    ],
+                                    "label": "Level",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("level", 0), ("text", 1)]],
+                                {},
+                            ),
+                            3: ("cms.core.blocks.text.ParagraphBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Items"}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("ordered", 4), ("items", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                },
+                            ),
+                            9: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {"label": "Name", "max_length": 100},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Organisation",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The person has approved the quote",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 8),
+                                        ("name", 9),
+                                        ("title", 10),
+                                        ("organisation", 11),
+                                        ("approved", 12),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                        "ol",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 1), ("text", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 16), ("heading", 1), ("text", 17)]],
+                                {},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "More information",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "label": "Address of another website",
+                                    "required": False,
+                                },
+                            ),
+                            22: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A page is shown with its own title unless you write something.",
+                                    "label": "Link text",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "help_text": "Language tag, for example sv, fi or ar.",
+                                    "label": "Language of the other website",
+                                    "max_length": 35,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("page", 20),
+                                        ("url", 21),
+                                        ("document", 22),
+                                        ("text", 23),
+                                        ("language", 24),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Links"}),
+                            27: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 19), ("links", 26)]],
+                                {},
+                            ),
+                            28: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image tells, for those who do not see it.",
+                                    "label": "Text alternative",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The image only decorates",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 28),
+                                        ("alt", 29),
+                                        ("decorative", 30),
+                                        ("caption", 31),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            33: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Film (MP4 or WebM)"},
+                            ),
+                            34: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Captions (WebVTT)", "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            36: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "label": "Length (minutes.seconds)",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("video", 33),
+                                        ("captions", 34),
+                                        ("title", 35),
+                                        ("duration", 36),
+                                        ("transcript", 37),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            40: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("title", 42)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "translation_priority",
+                    models.CharField(
+                        choices=[
+                            ("must", "Must be translated"),
+                            ("should", "Should be translated"),
+                            ("on_demand", "On demand"),
+                            ("never", "Is not translated"),
+                        ],
+                        default="on_demand",
+                        max_length=12,
+                        verbose_name="translation",
+                    ),
+                ),
+                (
+                    "mt_policy",
+                    models.CharField(
+                        choices=[
+                            ("allowed_with_label", "May be published, labelled"),
+                            ("draft_only", "As a draft for a translator only"),
+                            ("forbidden", "Never"),
+                        ],
+                        default="allowed_with_label",
+                        max_length=20,
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("safety_critical", "Safety-critical"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                        verbose_name="sensitivity",
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="look through again by"
+                    ),
+                ),
+                (
+                    "retention_class",
+                    models.CharField(
+                        choices=[
+                            ("preserve", "Preserve"),
+                            ("thin_after_n", "May be thinned out"),
+                        ],
+                        default="preserve",
+                        max_length=20,
+                        verbose_name="archive",
+                    ),
+                ),
+                (
+                    "imported_updated_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "effect_text",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="effects"),
+                ),
+                (
+                    "caveat",
+                    models.TextField(
+                        blank=True,
+                        default="Siffrorna visar vad som har hänt, men inte om det beror på vårt arbete.",
+                        max_length=400,
+                        verbose_name="how to read the figures",
+                    ),
+                ),
+                (
+                    "next_steps",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="what happens next"
+                    ),
+                ),
+                (
+                    "channels_used",
+                    models.CharField(
+                        blank=True,
+                        max_length=250,
+                        verbose_name="where we have told about it",
+                    ),
+                ),
+                (
+                    "approval_reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="Not public: a registration number or the date of an e-mail.",
+                        max_length=120,
+                        verbose_name="how they approved",
+                    ),
+                ),
+                (
+                    "contact_block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.contactblock",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "page_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answers for the facts",
+                    ),
+                ),
+                (
+                    "sign_video",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentdocument",
+                        verbose_name="film in Swedish Sign Language",
+                    ),
+                ),
+                (
+                    "approved_by_parties",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="Every party of the programme must have approved it (R-48).",
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="pledges.plannedfollowup",
+                        verbose_name="planned follow-up",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow-up',
-                'verbose_name_plural': 'follow-ups',
+                "verbose_name": "follow-up",
+                "verbose_name_plural": "follow-ups",
             },
-            bases=(cms.publishing.gated.GatedPage, 'wagtailcore.page'),
+            bases=(cms.publishing.gated.GatedPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('ingress', models.TextField(blank=True, help_text='What the page says, in one or two sentences. Shown in lists.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 13), ('facts', 15), ('callout', 18), ('link_list', 27), ('image', 32), ('video', 38), ('table', 40), ('document', 43)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section'), ('3', 'Part of a section')], 'label': 'Level'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.StructBlock', [[('level', 0), ('text', 1)]], {}), 3: ('cms.core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Item'}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Items'}), 7: ('wagtail.blocks.StructBlock', [[('ordered', 4), ('items', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote'}), 9: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Name', 'max_length': 100}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Organisation', 'max_length': 120, 'required': False}), 12: ('wagtail.blocks.BooleanBlock', (), {'label': 'The person has approved the quote', 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('text', 8), ('name', 9), ('title', 10), ('organisation', 11), ('approved', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul', 'ol'], 'label': 'Text'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], 'label': 'Tone'}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul'], 'label': 'Text'}), 18: ('wagtail.blocks.StructBlock', [[('tone', 16), ('heading', 1), ('text', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'default': 'More information', 'label': 'Heading', 'max_length': 120}), 20: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 21: ('wagtail.blocks.URLBlock', (), {'label': 'Address of another website', 'required': False}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'A page is shown with its own title unless you write something.', 'label': 'Link text', 'max_length': 160, 'required': False}), 24: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'help_text': 'Language tag, for example sv, fi or ar.', 'label': 'Language of the other website', 'max_length': 35, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('page', 20), ('url', 21), ('document', 22), ('text', 23), ('language', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'label': 'Links'}), 27: ('wagtail.blocks.StructBlock', [[('heading', 19), ('links', 26)]], {}), 28: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image tells, for those who do not see it.', 'label': 'Text alternative', 'max_length': 250, 'required': False}), 30: ('wagtail.blocks.BooleanBlock', (), {'label': 'The image only decorates', 'required': False}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('image', 28), ('alt', 29), ('decorative', 30), ('caption', 31)]], {}), 33: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Film (MP4 or WebM)'}), 34: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Captions (WebVTT)', 'required': False}), 35: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 36: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Length (minutes.seconds)', 'max_length': 10, 'required': False}), 37: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Transcript', 'required': False}), 38: ('wagtail.blocks.StructBlock', [[('video', 33), ('captions', 34), ('title', 35), ('duration', 36), ('transcript', 37)]], {}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 40: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('title', 42)]], {})}, verbose_name='text')),
-                ('translation_priority', models.CharField(choices=[('must', 'Must be translated'), ('should', 'Should be translated'), ('on_demand', 'On demand'), ('never', 'Is not translated')], default='on_demand', max_length=12, verbose_name='translation')),
-                ('mt_policy', models.CharField(choices=[('allowed_with_label', 'May be published, labelled'), ('draft_only', 'As a draft for a translator only'), ('forbidden', 'Never')], default='allowed_with_label', max_length=20, verbose_name='machine translation')),
-                ('sensitivity', models.CharField(choices=[('normal', 'Normal'), ('safety_critical', 'Safety-critical')], default='normal', max_length=20, verbose_name='sensitivity')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='look through again by')),
-                ('retention_class', models.CharField(choices=[('preserve', 'Preserve'), ('thin_after_n', 'May be thinned out')], default='preserve', max_length=20, verbose_name='archive')),
-                ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
-                ('background', wagtail.fields.RichTextField(blank=True, verbose_name='background')),
-                ('goal', models.TextField(blank=True, help_text='What is to be different, where and when, so that it can be checked.', max_length=400, verbose_name='goal')),
-                ('expected_effects', wagtail.fields.RichTextField(blank=True, verbose_name='expected effects')),
-                ('feedback_url', models.URLField(blank=True, verbose_name='form for comments')),
-                ('outcome', models.CharField(blank=True, choices=[('fulfilled', 'Fulfilled'), ('partly', 'Partly fulfilled'), ('not_fulfilled', 'Not fulfilled'), ('not_assessed', 'Not assessed')], help_text='When the period has ended and the final follow-up is public.', max_length=15, verbose_name='outcome')),
-                ('outcome_summary', models.TextField(blank=True, max_length=600, verbose_name='how it went')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('withdrawn_reason', models.TextField(blank=True, max_length=600, verbose_name='why it was withdrawn')),
-                ('areas', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.place', verbose_name='where')),
-                ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
-                ('contact_persons', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.person', verbose_name='contact people')),
-                ('dialogues', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.citizendialogue', verbose_name='dialogues')),
-                ('focus_areas', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.focusarea', verbose_name='focus areas')),
-                ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('parties', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty if all parties of the programme make this pledge.', limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.partner', verbose_name='parties')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "ingress",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the page says, in one or two sentences. Shown in lists.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 13),
+                            ("facts", 15),
+                            ("callout", 18),
+                            ("link_list", 27),
+                            ("image", 32),
+                            ("video", 38),
+                            ("table", 40),
+                            ("document", 43),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("2", "Section"),
+                                        ("3", "Part of a section"),
+                                    ],
+                                    "label": "Level",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("level", 0), ("text", 1)]],
+                                {},
+                            ),
+                            3: ("cms.core.blocks.text.ParagraphBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Items"}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("ordered", 4), ("items", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                },
+                            ),
+                            9: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {"label": "Name", "max_length": 100},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Organisation",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The person has approved the quote",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 8),
+                                        ("name", 9),
+                                        ("title", 10),
+                                        ("organisation", 11),
+                                        ("approved", 12),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                        "ol",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 1), ("text", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 16), ("heading", 1), ("text", 17)]],
+                                {},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "More information",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "label": "Address of another website",
+                                    "required": False,
+                                },
+                            ),
+                            22: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A page is shown with its own title unless you write something.",
+                                    "label": "Link text",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "help_text": "Language tag, for example sv, fi or ar.",
+                                    "label": "Language of the other website",
+                                    "max_length": 35,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("page", 20),
+                                        ("url", 21),
+                                        ("document", 22),
+                                        ("text", 23),
+                                        ("language", 24),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Links"}),
+                            27: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 19), ("links", 26)]],
+                                {},
+                            ),
+                            28: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image tells, for those who do not see it.",
+                                    "label": "Text alternative",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The image only decorates",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 28),
+                                        ("alt", 29),
+                                        ("decorative", 30),
+                                        ("caption", 31),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            33: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Film (MP4 or WebM)"},
+                            ),
+                            34: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Captions (WebVTT)", "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            36: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "label": "Length (minutes.seconds)",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("video", 33),
+                                        ("captions", 34),
+                                        ("title", 35),
+                                        ("duration", 36),
+                                        ("transcript", 37),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            40: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("title", 42)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "translation_priority",
+                    models.CharField(
+                        choices=[
+                            ("must", "Must be translated"),
+                            ("should", "Should be translated"),
+                            ("on_demand", "On demand"),
+                            ("never", "Is not translated"),
+                        ],
+                        default="on_demand",
+                        max_length=12,
+                        verbose_name="translation",
+                    ),
+                ),
+                (
+                    "mt_policy",
+                    models.CharField(
+                        choices=[
+                            ("allowed_with_label", "May be published, labelled"),
+                            ("draft_only", "As a draft for a translator only"),
+                            ("forbidden", "Never"),
+                        ],
+                        default="allowed_with_label",
+                        max_length=20,
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("safety_critical", "Safety-critical"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                        verbose_name="sensitivity",
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="look through again by"
+                    ),
+                ),
+                (
+                    "retention_class",
+                    models.CharField(
+                        choices=[
+                            ("preserve", "Preserve"),
+                            ("thin_after_n", "May be thinned out"),
+                        ],
+                        default="preserve",
+                        max_length=20,
+                        verbose_name="archive",
+                    ),
+                ),
+                (
+                    "imported_updated_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="number"),
+                ),
+                (
+                    "background",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="background"),
+                ),
+                (
+                    "goal",
+                    models.TextField(
+                        blank=True,
+                        help_text="What is to be different, where and when, so that it can be checked.",
+                        max_length=400,
+                        verbose_name="goal",
+                    ),
+                ),
+                (
+                    "expected_effects",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="expected effects"
+                    ),
+                ),
+                (
+                    "feedback_url",
+                    models.URLField(blank=True, verbose_name="form for comments"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fulfilled", "Fulfilled"),
+                            ("partly", "Partly fulfilled"),
+                            ("not_fulfilled", "Not fulfilled"),
+                            ("not_assessed", "Not assessed"),
+                        ],
+                        help_text="When the period has ended and the final follow-up is public.",
+                        max_length=15,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "outcome_summary",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="how it went"
+                    ),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="withdrawn on"
+                    ),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="why it was withdrawn"
+                    ),
+                ),
+                (
+                    "areas",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.place",
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "contact_block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.contactblock",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "contact_persons",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.person",
+                        verbose_name="contact people",
+                    ),
+                ),
+                (
+                    "dialogues",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.citizendialogue",
+                        verbose_name="dialogues",
+                    ),
+                ),
+                (
+                    "focus_areas",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.focusarea",
+                        verbose_name="focus areas",
+                    ),
+                ),
+                (
+                    "page_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answers for the facts",
+                    ),
+                ),
+                (
+                    "parties",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="Leave empty if all parties of the programme make this pledge.",
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="parties",
+                    ),
+                ),
+                (
+                    "sign_video",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentdocument",
+                        verbose_name="film in Swedish Sign Language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pledge',
-                'verbose_name_plural': 'pledges',
+                "verbose_name": "pledge",
+                "verbose_name_plural": "pledges",
             },
-            bases=(cms.publishing.gated.GatedPage, 'wagtailcore.page'),
+            bases=(cms.publishing.gated.GatedPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='PledgeActivity',
+            name="PledgeActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(help_text='Begin with a verb.', max_length=140, verbose_name='activity')),
-                ('description', wagtail.fields.RichTextField(blank=True, verbose_name='description')),
-                ('kind', models.CharField(choices=[('presence', 'Presence'), ('traffic_check', 'Traffic check'), ('lighting', 'Lighting'), ('education', 'Education'), ('dialogue', 'Dialogue'), ('safety_walk', 'Safety walk'), ('planning', 'Planning'), ('support', 'Support'), ('other', 'Other')], default='other', max_length=15, verbose_name='kind')),
-                ('schedule_text', models.CharField(blank=True, max_length=160, verbose_name='when')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='to be done by')),
-                ('target_op', models.CharField(choices=[('none', 'No target'), ('min', 'At least'), ('exact', 'Exactly'), ('max', 'At most')], default='none', max_length=5, verbose_name='target')),
-                ('target_value', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='number')),
-                ('unit', models.CharField(blank=True, help_text='As: lit paths.', max_length=60, verbose_name='of what')),
-                ('aggregation', models.CharField(choices=[('sum', 'Sum of the follow-ups'), ('latest', 'Latest follow-up')], default='latest', max_length=6, verbose_name='the result is')),
-                ('also_responsible', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.partner', verbose_name='together with')),
-                ('cooperating', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.partner', verbose_name='with help from')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('places', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.place', verbose_name='places')),
-                ('pledge', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='pledges.pledge')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pledges.pledgeactivity', verbose_name='replaced by')),
-                ('responsible', models.ForeignKey(limit_choices_to=pledges.models.originals.originals, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.partner', verbose_name='responsible')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Begin with a verb.",
+                        max_length=140,
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "description",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("presence", "Presence"),
+                            ("traffic_check", "Traffic check"),
+                            ("lighting", "Lighting"),
+                            ("education", "Education"),
+                            ("dialogue", "Dialogue"),
+                            ("safety_walk", "Safety walk"),
+                            ("planning", "Planning"),
+                            ("support", "Support"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "schedule_text",
+                    models.CharField(blank=True, max_length=160, verbose_name="when"),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="to be done by"
+                    ),
+                ),
+                (
+                    "target_op",
+                    models.CharField(
+                        choices=[
+                            ("none", "No target"),
+                            ("min", "At least"),
+                            ("exact", "Exactly"),
+                            ("max", "At most"),
+                        ],
+                        default="none",
+                        max_length=5,
+                        verbose_name="target",
+                    ),
+                ),
+                (
+                    "target_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="As: lit paths.",
+                        max_length=60,
+                        verbose_name="of what",
+                    ),
+                ),
+                (
+                    "aggregation",
+                    models.CharField(
+                        choices=[
+                            ("sum", "Sum of the follow-ups"),
+                            ("latest", "Latest follow-up"),
+                        ],
+                        default="latest",
+                        max_length=6,
+                        verbose_name="the result is",
+                    ),
+                ),
+                (
+                    "also_responsible",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="together with",
+                    ),
+                ),
+                (
+                    "cooperating",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="with help from",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "places",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.place",
+                        verbose_name="places",
+                    ),
+                ),
+                (
+                    "pledge",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="pledges.pledge",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pledges.pledgeactivity",
+                        verbose_name="replaced by",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        limit_choices_to=cms.core.originals.originals,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="responsible",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FollowUpLine',
+            name="FollowUpLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('status_after', models.CharField(blank=True, choices=[(pledges.accounts.Status['NOT_STARTED'], 'Not started'), (pledges.accounts.Status['ONGOING'], 'In progress'), (pledges.accounts.Status['RECURRING'], 'Continuous'), (pledges.accounts.Status['DONE'], 'Completed'), (pledges.accounts.Status['PARTLY'], 'Partly completed'), (pledges.accounts.Status['NOT_DONE'], 'Not completed'), (pledges.accounts.Status['DELAYED'], 'Delayed'), (pledges.accounts.Status['CANCELLED'], 'Cancelled')], max_length=15, verbose_name='status now')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='result')),
-                ('text', models.TextField(blank=True, max_length=600, verbose_name='what was done')),
-                ('reason', models.TextField(blank=True, help_text='Needed unless it is in progress, continuous or completed.', max_length=600, verbose_name='why not')),
-                ('evidence_url', models.URLField(blank=True, verbose_name='read more at')),
-                ('followup', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='pledges.followup')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='pledges.pledgeactivity', verbose_name='activity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "status_after",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (pledges.accounts.Status["NOT_STARTED"], "Not started"),
+                            (pledges.accounts.Status["ONGOING"], "In progress"),
+                            (pledges.accounts.Status["RECURRING"], "Continuous"),
+                            (pledges.accounts.Status["DONE"], "Completed"),
+                            (pledges.accounts.Status["PARTLY"], "Partly completed"),
+                            (pledges.accounts.Status["NOT_DONE"], "Not completed"),
+                            (pledges.accounts.Status["DELAYED"], "Delayed"),
+                            (pledges.accounts.Status["CANCELLED"], "Cancelled"),
+                        ],
+                        max_length=15,
+                        verbose_name="status now",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="what was done"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Needed unless it is in progress, continuous or completed.",
+                        max_length=600,
+                        verbose_name="why not",
+                    ),
+                ),
+                (
+                    "evidence_url",
+                    models.URLField(blank=True, verbose_name="read more at"),
+                ),
+                (
+                    "followup",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="pledges.followup",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="pledges.pledgeactivity",
+                        verbose_name="activity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a follow-up',
-                'verbose_name_plural': 'lines of follow-ups',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "line of a follow-up",
+                "verbose_name_plural": "lines of follow-ups",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PledgeIndexPage',
+            name="PledgeIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('ingress', models.TextField(blank=True, help_text='What the page says, in one or two sentences. Shown in lists.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 13), ('facts', 15), ('callout', 18), ('link_list', 27), ('image', 32), ('video', 38), ('table', 40), ('document', 43)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section'), ('3', 'Part of a section')], 'label': 'Level'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.StructBlock', [[('level', 0), ('text', 1)]], {}), 3: ('cms.core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Item'}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Items'}), 7: ('wagtail.blocks.StructBlock', [[('ordered', 4), ('items', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote'}), 9: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Name', 'max_length': 100}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Organisation', 'max_length': 120, 'required': False}), 12: ('wagtail.blocks.BooleanBlock', (), {'label': 'The person has approved the quote', 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('text', 8), ('name', 9), ('title', 10), ('organisation', 11), ('approved', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul', 'ol'], 'label': 'Text'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], 'label': 'Tone'}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul'], 'label': 'Text'}), 18: ('wagtail.blocks.StructBlock', [[('tone', 16), ('heading', 1), ('text', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'default': 'More information', 'label': 'Heading', 'max_length': 120}), 20: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 21: ('wagtail.blocks.URLBlock', (), {'label': 'Address of another website', 'required': False}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'A page is shown with its own title unless you write something.', 'label': 'Link text', 'max_length': 160, 'required': False}), 24: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'help_text': 'Language tag, for example sv, fi or ar.', 'label': 'Language of the other website', 'max_length': 35, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('page', 20), ('url', 21), ('document', 22), ('text', 23), ('language', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'label': 'Links'}), 27: ('wagtail.blocks.StructBlock', [[('heading', 19), ('links', 26)]], {}), 28: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image tells, for those who do not see it.', 'label': 'Text alternative', 'max_length': 250, 'required': False}), 30: ('wagtail.blocks.BooleanBlock', (), {'label': 'The image only decorates', 'required': False}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('image', 28), ('alt', 29), ('decorative', 30), ('caption', 31)]], {}), 33: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Film (MP4 or WebM)'}), 34: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Captions (WebVTT)', 'required': False}), 35: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 36: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Length (minutes.seconds)', 'max_length': 10, 'required': False}), 37: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Transcript', 'required': False}), 38: ('wagtail.blocks.StructBlock', [[('video', 33), ('captions', 34), ('title', 35), ('duration', 36), ('transcript', 37)]], {}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 40: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('title', 42)]], {})}, verbose_name='text')),
-                ('translation_priority', models.CharField(choices=[('must', 'Must be translated'), ('should', 'Should be translated'), ('on_demand', 'On demand'), ('never', 'Is not translated')], default='on_demand', max_length=12, verbose_name='translation')),
-                ('mt_policy', models.CharField(choices=[('allowed_with_label', 'May be published, labelled'), ('draft_only', 'As a draft for a translator only'), ('forbidden', 'Never')], default='allowed_with_label', max_length=20, verbose_name='machine translation')),
-                ('sensitivity', models.CharField(choices=[('normal', 'Normal'), ('safety_critical', 'Safety-critical')], default='normal', max_length=20, verbose_name='sensitivity')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='look through again by')),
-                ('retention_class', models.CharField(choices=[('preserve', 'Preserve'), ('thin_after_n', 'May be thinned out')], default='preserve', max_length=20, verbose_name='archive')),
-                ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
-                ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "ingress",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the page says, in one or two sentences. Shown in lists.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 13),
+                            ("facts", 15),
+                            ("callout", 18),
+                            ("link_list", 27),
+                            ("image", 32),
+                            ("video", 38),
+                            ("table", 40),
+                            ("document", 43),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("2", "Section"),
+                                        ("3", "Part of a section"),
+                                    ],
+                                    "label": "Level",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("level", 0), ("text", 1)]],
+                                {},
+                            ),
+                            3: ("cms.core.blocks.text.ParagraphBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Items"}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("ordered", 4), ("items", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                },
+                            ),
+                            9: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {"label": "Name", "max_length": 100},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Organisation",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The person has approved the quote",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 8),
+                                        ("name", 9),
+                                        ("title", 10),
+                                        ("organisation", 11),
+                                        ("approved", 12),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                        "ol",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 1), ("text", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 16), ("heading", 1), ("text", 17)]],
+                                {},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "More information",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "label": "Address of another website",
+                                    "required": False,
+                                },
+                            ),
+                            22: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A page is shown with its own title unless you write something.",
+                                    "label": "Link text",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "help_text": "Language tag, for example sv, fi or ar.",
+                                    "label": "Language of the other website",
+                                    "max_length": 35,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("page", 20),
+                                        ("url", 21),
+                                        ("document", 22),
+                                        ("text", 23),
+                                        ("language", 24),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Links"}),
+                            27: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 19), ("links", 26)]],
+                                {},
+                            ),
+                            28: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image tells, for those who do not see it.",
+                                    "label": "Text alternative",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The image only decorates",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 28),
+                                        ("alt", 29),
+                                        ("decorative", 30),
+                                        ("caption", 31),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            33: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Film (MP4 or WebM)"},
+                            ),
+                            34: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Captions (WebVTT)", "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            36: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "label": "Length (minutes.seconds)",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("video", 33),
+                                        ("captions", 34),
+                                        ("title", 35),
+                                        ("duration", 36),
+                                        ("transcript", 37),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            40: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("title", 42)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "translation_priority",
+                    models.CharField(
+                        choices=[
+                            ("must", "Must be translated"),
+                            ("should", "Should be translated"),
+                            ("on_demand", "On demand"),
+                            ("never", "Is not translated"),
+                        ],
+                        default="on_demand",
+                        max_length=12,
+                        verbose_name="translation",
+                    ),
+                ),
+                (
+                    "mt_policy",
+                    models.CharField(
+                        choices=[
+                            ("allowed_with_label", "May be published, labelled"),
+                            ("draft_only", "As a draft for a translator only"),
+                            ("forbidden", "Never"),
+                        ],
+                        default="allowed_with_label",
+                        max_length=20,
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("safety_critical", "Safety-critical"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                        verbose_name="sensitivity",
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="look through again by"
+                    ),
+                ),
+                (
+                    "retention_class",
+                    models.CharField(
+                        choices=[
+                            ("preserve", "Preserve"),
+                            ("thin_after_n", "May be thinned out"),
+                        ],
+                        default="preserve",
+                        max_length=20,
+                        verbose_name="archive",
+                    ),
+                ),
+                (
+                    "imported_updated_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "contact_block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.contactblock",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "page_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answers for the facts",
+                    ),
+                ),
+                (
+                    "sign_video",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentdocument",
+                        verbose_name="film in Swedish Sign Language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list of pledges',
-                'verbose_name_plural': 'lists of pledges',
+                "verbose_name": "list of pledges",
+                "verbose_name_plural": "lists of pledges",
             },
-            bases=(cms.publishing.gated.GatedPage, 'wagtailcore.page'),
+            bases=(cms.publishing.gated.GatedPage, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='PledgeProgramme',
+            name="PledgeProgramme",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('ingress', models.TextField(blank=True, help_text='What the page says, in one or two sentences. Shown in lists.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('list', 7), ('quote', 13), ('facts', 15), ('callout', 18), ('link_list', 27), ('image', 32), ('video', 38), ('table', 40), ('document', 43)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section'), ('3', 'Part of a section')], 'label': 'Level'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.StructBlock', [[('level', 0), ('text', 1)]], {}), 3: ('cms.core.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'Numbered', 'required': False}), 5: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Item'}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Items'}), 7: ('wagtail.blocks.StructBlock', [[('ordered', 4), ('items', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.', 'label': 'Quote'}), 9: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Name', 'max_length': 100}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Organisation', 'max_length': 120, 'required': False}), 12: ('wagtail.blocks.BooleanBlock', (), {'label': 'The person has approved the quote', 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('text', 8), ('name', 9), ('title', 10), ('organisation', 11), ('approved', 12)]], {}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul', 'ol'], 'label': 'Text'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 14)]], {}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], 'label': 'Tone'}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ul'], 'label': 'Text'}), 18: ('wagtail.blocks.StructBlock', [[('tone', 16), ('heading', 1), ('text', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'default': 'More information', 'label': 'Heading', 'max_length': 120}), 20: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 21: ('wagtail.blocks.URLBlock', (), {'label': 'Address of another website', 'required': False}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'A page is shown with its own title unless you write something.', 'label': 'Link text', 'max_length': 160, 'required': False}), 24: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'help_text': 'Language tag, for example sv, fi or ar.', 'label': 'Language of the other website', 'max_length': 35, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('page', 20), ('url', 21), ('document', 22), ('text', 23), ('language', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'label': 'Links'}), 27: ('wagtail.blocks.StructBlock', [[('heading', 19), ('links', 26)]], {}), 28: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image tells, for those who do not see it.', 'label': 'Text alternative', 'max_length': 250, 'required': False}), 30: ('wagtail.blocks.BooleanBlock', (), {'label': 'The image only decorates', 'required': False}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('image', 28), ('alt', 29), ('decorative', 30), ('caption', 31)]], {}), 33: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Film (MP4 or WebM)'}), 34: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Captions (WebVTT)', 'required': False}), 35: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 36: ('cms.core.blocks.text.UntranslatedCharBlock', (), {'label': 'Length (minutes.seconds)', 'max_length': 10, 'required': False}), 37: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Transcript', 'required': False}), 38: ('wagtail.blocks.StructBlock', [[('video', 33), ('captions', 34), ('title', 35), ('duration', 36), ('transcript', 37)]], {}), 39: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 40: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 39)]], {}), 41: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 42: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('document', 41), ('title', 42)]], {})}, verbose_name='text')),
-                ('translation_priority', models.CharField(choices=[('must', 'Must be translated'), ('should', 'Should be translated'), ('on_demand', 'On demand'), ('never', 'Is not translated')], default='on_demand', max_length=12, verbose_name='translation')),
-                ('mt_policy', models.CharField(choices=[('allowed_with_label', 'May be published, labelled'), ('draft_only', 'As a draft for a translator only'), ('forbidden', 'Never')], default='allowed_with_label', max_length=20, verbose_name='machine translation')),
-                ('sensitivity', models.CharField(choices=[('normal', 'Normal'), ('safety_critical', 'Safety-critical')], default='normal', max_length=20, verbose_name='sensitivity')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='look through again by')),
-                ('retention_class', models.CharField(choices=[('preserve', 'Preserve'), ('thin_after_n', 'May be thinned out')], default='preserve', max_length=20, verbose_name='archive')),
-                ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('period_start', models.DateField(verbose_name='first day of the period')),
-                ('period_end', models.DateField(verbose_name='last day of the period')),
-                ('basis', wagtail.fields.RichTextField(blank=True, verbose_name='what it builds on')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
-                ('signed_at_place', models.CharField(blank=True, max_length=120, verbose_name='signed at')),
-                ('cadence', models.CharField(choices=[('quarter', 'Every third month'), ('tertial', 'Every fourth month'), ('half_year', 'Every six months'), ('year', 'Every year')], default='tertial', max_length=10, verbose_name='is followed up')),
-                ('reminder_email', models.EmailField(blank=True, help_text='The unit that writes the follow-ups. Without it, reminders go to whoever answers for the facts of this page.', max_length=254, verbose_name='e-mail for reminders')),
-                ('police_url', models.URLField(blank=True, verbose_name='the same pledge at the police')),
-                ('register_no', models.CharField(blank=True, max_length=40, verbose_name='registration number')),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='signed document')),
-                ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
-                ('dialogues', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.citizendialogue', verbose_name='dialogues')),
-                ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('parties', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.partner', verbose_name='parties')),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pledges.pledgeprogramme', verbose_name='follows after')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "ingress",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the page says, in one or two sentences. Shown in lists.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("list", 7),
+                            ("quote", 13),
+                            ("facts", 15),
+                            ("callout", 18),
+                            ("link_list", 27),
+                            ("image", 32),
+                            ("video", 38),
+                            ("table", 40),
+                            ("document", 43),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("2", "Section"),
+                                        ("3", "Part of a section"),
+                                    ],
+                                    "label": "Level",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("level", 0), ("text", 1)]],
+                                {},
+                            ),
+                            3: ("cms.core.blocks.text.ParagraphBlock", (), {}),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Numbered", "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Item",
+                                },
+                            ),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Items"}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("ordered", 4), ("items", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without quotation marks.",
+                                    "label": "Quote",
+                                },
+                            ),
+                            9: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {"label": "Name", "max_length": 100},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Organisation",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The person has approved the quote",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("text", 8),
+                                        ("name", 9),
+                                        ("title", 10),
+                                        ("organisation", 11),
+                                        ("approved", 12),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                        "ol",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 1), ("text", 14)]],
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ul",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 16), ("heading", 1), ("text", 17)]],
+                                {},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "More information",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "label": "Address of another website",
+                                    "required": False,
+                                },
+                            ),
+                            22: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A page is shown with its own title unless you write something.",
+                                    "label": "Link text",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "help_text": "Language tag, for example sv, fi or ar.",
+                                    "label": "Language of the other website",
+                                    "max_length": 35,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("page", 20),
+                                        ("url", 21),
+                                        ("document", 22),
+                                        ("text", 23),
+                                        ("language", 24),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Links"}),
+                            27: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 19), ("links", 26)]],
+                                {},
+                            ),
+                            28: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image"},
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image tells, for those who do not see it.",
+                                    "label": "Text alternative",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "label": "The image only decorates",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 28),
+                                        ("alt", 29),
+                                        ("decorative", 30),
+                                        ("caption", 31),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            33: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Film (MP4 or WebM)"},
+                            ),
+                            34: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Captions (WebVTT)", "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 160},
+                            ),
+                            36: (
+                                "cms.core.blocks.text.UntranslatedCharBlock",
+                                (),
+                                {
+                                    "label": "Length (minutes.seconds)",
+                                    "max_length": 10,
+                                    "required": False,
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("video", 33),
+                                        ("captions", 34),
+                                        ("title", 35),
+                                        ("duration", 36),
+                                        ("transcript", 37),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            39: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            40: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 39)]],
+                                {},
+                            ),
+                            41: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            42: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Title",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 41), ("title", 42)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "translation_priority",
+                    models.CharField(
+                        choices=[
+                            ("must", "Must be translated"),
+                            ("should", "Should be translated"),
+                            ("on_demand", "On demand"),
+                            ("never", "Is not translated"),
+                        ],
+                        default="on_demand",
+                        max_length=12,
+                        verbose_name="translation",
+                    ),
+                ),
+                (
+                    "mt_policy",
+                    models.CharField(
+                        choices=[
+                            ("allowed_with_label", "May be published, labelled"),
+                            ("draft_only", "As a draft for a translator only"),
+                            ("forbidden", "Never"),
+                        ],
+                        default="allowed_with_label",
+                        max_length=20,
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("safety_critical", "Safety-critical"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                        verbose_name="sensitivity",
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="look through again by"
+                    ),
+                ),
+                (
+                    "retention_class",
+                    models.CharField(
+                        choices=[
+                            ("preserve", "Preserve"),
+                            ("thin_after_n", "May be thinned out"),
+                        ],
+                        default="preserve",
+                        max_length=20,
+                        verbose_name="archive",
+                    ),
+                ),
+                (
+                    "imported_updated_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "period_start",
+                    models.DateField(verbose_name="first day of the period"),
+                ),
+                ("period_end", models.DateField(verbose_name="last day of the period")),
+                (
+                    "basis",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="what it builds on"
+                    ),
+                ),
+                (
+                    "signed_on",
+                    models.DateField(blank=True, null=True, verbose_name="signed on"),
+                ),
+                (
+                    "signed_at_place",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="signed at"
+                    ),
+                ),
+                (
+                    "cadence",
+                    models.CharField(
+                        choices=[
+                            ("quarter", "Every third month"),
+                            ("tertial", "Every fourth month"),
+                            ("half_year", "Every six months"),
+                            ("year", "Every year"),
+                        ],
+                        default="tertial",
+                        max_length=10,
+                        verbose_name="is followed up",
+                    ),
+                ),
+                (
+                    "reminder_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="The unit that writes the follow-ups. Without it, reminders go to whoever answers for the facts of this page.",
+                        max_length=254,
+                        verbose_name="e-mail for reminders",
+                    ),
+                ),
+                (
+                    "police_url",
+                    models.URLField(
+                        blank=True, verbose_name="the same pledge at the police"
+                    ),
+                ),
+                (
+                    "register_no",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="registration number"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentdocument",
+                        verbose_name="signed document",
+                    ),
+                ),
+                (
+                    "contact_block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.contactblock",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "dialogues",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.citizendialogue",
+                        verbose_name="dialogues",
+                    ),
+                ),
+                (
+                    "page_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answers for the facts",
+                    ),
+                ),
+                (
+                    "parties",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="parties",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pledges.pledgeprogramme",
+                        verbose_name="follows after",
+                    ),
+                ),
+                (
+                    "sign_video",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contentdocument",
+                        verbose_name="film in Swedish Sign Language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pledge programme',
-                'verbose_name_plural': 'pledge programmes',
+                "verbose_name": "pledge programme",
+                "verbose_name_plural": "pledge programmes",
             },
-            bases=(cms.publishing.gated.GatedPage, 'wagtailcore.page'),
+            bases=(cms.publishing.gated.GatedPage, "wagtailcore.page"),
         ),
         migrations.AddField(
-            model_name='plannedfollowup',
-            name='programme',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_followups', to='pledges.pledgeprogramme'),
+            model_name="plannedfollowup",
+            name="programme",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="planned_followups",
+                to="pledges.pledgeprogramme",
+            ),
         ),
         migrations.CreateModel(
-            name='SafetySurvey',
+            name="SafetySurvey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('method', models.TextField(blank=True, max_length=500, verbose_name='method')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990)], verbose_name='year')),
-                ('year_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='last year, when several years are taken together')),
-                ('area_name', models.CharField(max_length=80, verbose_name='area')),
-                ('n_asked', models.PositiveIntegerField(blank=True, null=True, verbose_name='asked')),
-                ('n_answered', models.PositiveIntegerField(blank=True, null=True, verbose_name='answered')),
-                ('collected_from', models.DateField(blank=True, null=True, verbose_name='collected from')),
-                ('collected_to', models.DateField(blank=True, null=True, verbose_name='collected to')),
-                ('method_break', models.BooleanField(default=False, verbose_name='the method has changed: not comparable with earlier years')),
-                ('method_break_note', models.CharField(blank=True, max_length=250, verbose_name='what has changed')),
-                ('report_url', models.URLField(blank=True, verbose_name='report')),
-                ('commissioner', models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.partner', verbose_name='commissioned by')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "method",
+                    models.TextField(blank=True, max_length=500, verbose_name="method"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1990)],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "year_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="last year, when several years are taken together",
+                    ),
+                ),
+                ("area_name", models.CharField(max_length=80, verbose_name="area")),
+                (
+                    "n_asked",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="asked"
+                    ),
+                ),
+                (
+                    "n_answered",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="answered"
+                    ),
+                ),
+                (
+                    "collected_from",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="collected from"
+                    ),
+                ),
+                (
+                    "collected_to",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="collected to"
+                    ),
+                ),
+                (
+                    "method_break",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="the method has changed: not comparable with earlier years",
+                    ),
+                ),
+                (
+                    "method_break_note",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="what has changed"
+                    ),
+                ),
+                ("report_url", models.URLField(blank=True, verbose_name="report")),
+                (
+                    "commissioner",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="commissioned by",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'safety survey',
-                'verbose_name_plural': 'safety surveys',
-                'abstract': False,
+                "verbose_name": "safety survey",
+                "verbose_name_plural": "safety surveys",
+                "abstract": False,
             },
-            bases=(cms.publishing.gated.Gated, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(
+                cms.publishing.gated.Gated,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
         ),
         migrations.AddField(
-            model_name='pledgeprogramme',
-            name='surveys',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.safetysurvey', verbose_name='surveys'),
+            model_name="pledgeprogramme",
+            name="surveys",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                limit_choices_to=cms.core.originals.originals,
+                related_name="+",
+                to="pledges.safetysurvey",
+                verbose_name="surveys",
+            ),
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="Signatory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('person_name', models.CharField(max_length=120, verbose_name='name')),
-                ('role_title', models.CharField(max_length=120, verbose_name='title then')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('partner', models.ForeignKey(limit_choices_to=pledges.models.originals.originals, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.partner', verbose_name='for')),
-                ('programme', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='pledges.pledgeprogramme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                ("person_name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "role_title",
+                    models.CharField(max_length=120, verbose_name="title then"),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        limit_choices_to=cms.core.originals.originals,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "programme",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatories",
+                        to="pledges.pledgeprogramme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signatory',
-                'verbose_name_plural': 'signatories',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "signatory",
+                "verbose_name_plural": "signatories",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SurveyIndicator',
+            name="SurveyIndicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='name')),
-                ('question_text', models.TextField(blank=True, max_length=400, verbose_name='question')),
-                ('unit', models.CharField(choices=[('percent', 'per cent'), ('index_0_6', 'index from 0 to 6'), ('count', 'number'), ('rate_per_1000', 'per 1,000 inhabitants')], max_length=15, verbose_name='unit')),
-                ('polarity', models.CharField(choices=[('higher_is_better', 'Higher is better'), ('lower_is_better', 'Lower is better')], max_length=20, verbose_name='direction')),
-                ('source_family', models.CharField(choices=[('police', 'Police'), ('ntu', 'National survey (NTU)'), ('municipal', 'Municipality'), ('scb', 'Statistics Sweden')], default='municipal', max_length=10, verbose_name='source')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                ("label", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "question_text",
+                    models.TextField(
+                        blank=True, max_length=400, verbose_name="question"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("percent", "per cent"),
+                            ("index_0_6", "index from 0 to 6"),
+                            ("count", "number"),
+                            ("rate_per_1000", "per 1,000 inhabitants"),
+                        ],
+                        max_length=15,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[
+                            ("higher_is_better", "Higher is better"),
+                            ("lower_is_better", "Lower is better"),
+                        ],
+                        max_length=20,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "source_family",
+                    models.CharField(
+                        choices=[
+                            ("police", "Police"),
+                            ("ntu", "National survey (NTU)"),
+                            ("municipal", "Municipality"),
+                            ("scb", "Statistics Sweden"),
+                        ],
+                        default="municipal",
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey question',
-                'verbose_name_plural': 'survey questions',
-                'abstract': False,
+                "verbose_name": "survey question",
+                "verbose_name_plural": "survey questions",
+                "abstract": False,
             },
-            bases=(cms.publishing.gated.Gated, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(
+                cms.publishing.gated.Gated,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
         ),
         migrations.AddField(
-            model_name='pledgeactivity',
-            name='indicator',
-            field=models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.surveyindicator', verbose_name='survey figure'),
+            model_name="pledgeactivity",
+            name="indicator",
+            field=models.ForeignKey(
+                blank=True,
+                limit_choices_to=cms.core.originals.originals,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pledges.surveyindicator",
+                verbose_name="survey figure",
+            ),
         ),
         migrations.AddField(
-            model_name='pledge',
-            name='indicators',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.surveyindicator', verbose_name='survey figures'),
+            model_name="pledge",
+            name="indicators",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                limit_choices_to=cms.core.originals.originals,
+                related_name="+",
+                to="pledges.surveyindicator",
+                verbose_name="survey figures",
+            ),
         ),
         migrations.AddField(
-            model_name='focusarea',
-            name='indicators',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.surveyindicator', verbose_name='survey figures'),
+            model_name="focusarea",
+            name="indicators",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                limit_choices_to=cms.core.originals.originals,
+                related_name="+",
+                to="pledges.surveyindicator",
+                verbose_name="survey figures",
+            ),
         ),
         migrations.CreateModel(
-            name='SurveyResult',
+            name="SurveyResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('dimension', models.CharField(choices=[('total', 'Everybody'), ('gender', 'Gender'), ('age', 'Age'), ('area', 'Area')], default='total', max_length=10, verbose_name='broken down by')),
-                ('group', models.CharField(blank=True, help_text='women or men, an age such as 16-24, or the name of an area.', max_length=40, verbose_name='group')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='value')),
-                ('n', models.PositiveIntegerField(blank=True, null=True, verbose_name='answers')),
-                ('margin', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='margin of error')),
-                ('comparison_area', models.CharField(blank=True, max_length=80, verbose_name='compared with')),
-                ('comparison_value', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='value there')),
-                ('suppressed', models.BooleanField(default=False, help_text='Few answers are left out anyway.', verbose_name='never publish')),
-                ('indicator', models.ForeignKey(limit_choices_to=pledges.models.originals.originals, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.surveyindicator', verbose_name='question')),
-                ('survey', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='pledges.safetysurvey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("total", "Everybody"),
+                            ("gender", "Gender"),
+                            ("age", "Age"),
+                            ("area", "Area"),
+                        ],
+                        default="total",
+                        max_length=10,
+                        verbose_name="broken down by",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        help_text="women or men, an age such as 16-24, or the name of an area.",
+                        max_length=40,
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=9, verbose_name="value"
+                    ),
+                ),
+                (
+                    "n",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="answers"
+                    ),
+                ),
+                (
+                    "margin",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="margin of error",
+                    ),
+                ),
+                (
+                    "comparison_area",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="compared with"
+                    ),
+                ),
+                (
+                    "comparison_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="value there",
+                    ),
+                ),
+                (
+                    "suppressed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Few answers are left out anyway.",
+                        verbose_name="never publish",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        limit_choices_to=cms.core.originals.originals,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.surveyindicator",
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "survey",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="pledges.safetysurvey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result',
-                'verbose_name_plural': 'results',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "result",
+                "verbose_name_plural": "results",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WorkingGroup',
+            name="WorkingGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('mission', models.TextField(blank=True, max_length=500, verbose_name='task')),
-                ('convener_role', models.CharField(blank=True, max_length=120, verbose_name="convener's role")),
-                ('meeting_frequency', models.CharField(blank=True, max_length=160, verbose_name='meets')),
-                ('level', models.CharField(choices=[('strategic', 'Strategic'), ('operative', 'Operative')], default='operative', max_length=10, verbose_name='level')),
-                ('active', models.BooleanField(default=True, verbose_name='active')),
-                ('contact', models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
-                ('convener', models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.partner', verbose_name='convener')),
-                ('convener_person', models.ForeignKey(blank=True, help_text='Not public: readers are told the organisation and the role.', limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.person', verbose_name='convener in person')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('members', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=pledges.models.originals.originals, related_name='+', to='pledges.partner', verbose_name='members')),
-                ('parent', models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.workinggroup', verbose_name='reports to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "mission",
+                    models.TextField(blank=True, max_length=500, verbose_name="task"),
+                ),
+                (
+                    "convener_role",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="convener's role"
+                    ),
+                ),
+                (
+                    "meeting_frequency",
+                    models.CharField(blank=True, max_length=160, verbose_name="meets"),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("strategic", "Strategic"),
+                            ("operative", "Operative"),
+                        ],
+                        default="operative",
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.contactblock",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "convener",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="convener",
+                    ),
+                ),
+                (
+                    "convener_person",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Not public: readers are told the organisation and the role.",
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.person",
+                        verbose_name="convener in person",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "members",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        related_name="+",
+                        to="pledges.partner",
+                        verbose_name="members",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to=cms.core.originals.originals,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.workinggroup",
+                        verbose_name="reports to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'working group',
-                'verbose_name_plural': 'working groups',
-                'abstract': False,
+                "verbose_name": "working group",
+                "verbose_name_plural": "working groups",
+                "abstract": False,
             },
-            bases=(cms.publishing.gated.Gated, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(
+                cms.publishing.gated.Gated,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
         ),
         migrations.AddField(
-            model_name='focusarea',
-            name='working_group',
-            field=models.ForeignKey(blank=True, limit_choices_to=pledges.models.originals.originals, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.workinggroup', verbose_name='working group'),
+            model_name="focusarea",
+            name="working_group",
+            field=models.ForeignKey(
+                blank=True,
+                limit_choices_to=cms.core.originals.originals,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pledges.workinggroup",
+                verbose_name="working group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='pledges_partner_one_per_key_and_locale'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                fields=("translation_key", "locale"),
+                name="pledges_partner_one_per_key_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='pledges_person_one_per_key_and_locale'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("translation_key", "locale"),
+                name="pledges_person_one_per_key_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='pledges_person_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="pledges_person_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='pledges_place_one_per_key_and_locale'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("translation_key", "locale"),
+                name="pledges_place_one_per_key_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citizendialogue',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='pledges_citizendialogue_one_per_key_and_locale'),
+            model_name="citizendialogue",
+            constraint=models.UniqueConstraint(
+                fields=("translation_key", "locale"),
+                name="pledges_citizendialogue_one_per_key_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citizendialogue',
-            constraint=models.CheckConstraint(condition=models.Q(('date_to__isnull', True), ('date_to__gte', models.F('date_from')), _connector='OR'), name='pledges_dialogue_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="citizendialogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date_to__isnull", True),
+                    ("date_to__gte", models.F("date_from")),
+                    _connector="OR",
+                ),
+                name="pledges_dialogue_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupline',
-            constraint=models.UniqueConstraint(fields=('followup', 'activity'), name='pledges_line_once_per_activity'),
+            model_name="followupline",
+            constraint=models.UniqueConstraint(
+                fields=("followup", "activity"), name="pledges_line_once_per_activity"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='followupline',
-            unique_together={('translation_key', 'locale')},
+            name="followupline",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='plannedfollowup',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='pledges_planned_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="plannedfollowup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gte", models.F("period_start"))),
+                name="pledges_planned_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='plannedfollowup',
-            unique_together={('translation_key', 'locale')},
+            name="plannedfollowup",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='safetysurvey',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='pledges_safetysurvey_one_per_key_and_locale'),
+            model_name="safetysurvey",
+            constraint=models.UniqueConstraint(
+                fields=("translation_key", "locale"),
+                name="pledges_safetysurvey_one_per_key_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetysurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('year_to__isnull', True), ('year_to__gte', models.F('year')), _connector='OR'), name='pledges_survey_ends_after_start', violation_error_message='The last year is before the first.'),
+            model_name="safetysurvey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year_to__isnull", True),
+                    ("year_to__gte", models.F("year")),
+                    _connector="OR",
+                ),
+                name="pledges_survey_ends_after_start",
+                violation_error_message="The last year is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetysurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('n_asked__isnull', True), ('n_answered__isnull', True), ('n_answered__lte', models.F('n_asked')), _connector='OR'), name='pledges_survey_answers_at_most_asked', violation_error_message='More people answered than were asked.'),
+            model_name="safetysurvey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("n_asked__isnull", True),
+                    ("n_answered__isnull", True),
+                    ("n_answered__lte", models.F("n_asked")),
+                    _connector="OR",
+                ),
+                name="pledges_survey_answers_at_most_asked",
+                violation_error_message="More people answered than were asked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledgeprogramme',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='pledges_programme_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="pledgeprogramme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gte", models.F("period_start"))),
+                name="pledges_programme_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='signatory',
-            unique_together={('translation_key', 'locale')},
+            name="signatory",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='surveyindicator',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='pledges_surveyindicator_one_per_key_and_locale'),
+            model_name="surveyindicator",
+            constraint=models.UniqueConstraint(
+                fields=("translation_key", "locale"),
+                name="pledges_surveyindicator_one_per_key_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyindicator',
-            constraint=models.UniqueConstraint(fields=('code', 'locale'), name='pledges_indicator_one_per_code'),
+            model_name="surveyindicator",
+            constraint=models.UniqueConstraint(
+                fields=("code", "locale"), name="pledges_indicator_one_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledgeactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('due__isnull', True), ('start__isnull', True), ('due__gte', models.F('start')), _connector='OR'), name='pledges_activity_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="pledgeactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due__isnull", True),
+                    ("start__isnull", True),
+                    ("due__gte", models.F("start")),
+                    _connector="OR",
+                ),
+                name="pledges_activity_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledgeactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target_op', 'none'), ('target_value__isnull', True)), models.Q(models.Q(('target_op', 'none'), _negated=True), ('target_value__isnull', False)), _connector='OR'), name='pledges_activity_target_is_whole', violation_error_message='A target is a choice and a number, or neither.'),
+            model_name="pledgeactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target_op", "none"), ("target_value__isnull", True)),
+                    models.Q(
+                        models.Q(("target_op", "none"), _negated=True),
+                        ("target_value__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="pledges_activity_target_is_whole",
+                violation_error_message="A target is a choice and a number, or neither.",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='pledgeactivity',
-            unique_together={('translation_key', 'locale')},
+            name="pledgeactivity",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='surveyresult',
-            constraint=models.UniqueConstraint(fields=('survey', 'indicator', 'dimension', 'group'), name='pledges_result_once_per_survey'),
+            model_name="surveyresult",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "indicator", "dimension", "group"),
+                name="pledges_result_once_per_survey",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='pledges_workinggroup_one_per_key_and_locale'),
+            model_name="workinggroup",
+            constraint=models.UniqueConstraint(
+                fields=("translation_key", "locale"),
+                name="pledges_workinggroup_one_per_key_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='focusarea',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='pledges_focus_area_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="focusarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="pledges_focus_area_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
     ]

@@ -11,9 +11,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 
 from cms.core.models import SharedBlock
+from cms.core.originals import original_key, original_keys
 from cms.translation.fields import synchronized, translated
 from pledges.documents import dialogue
-from pledges.models.originals import original_key, original_keys
 
 
 class FindingBlock(blocks.StructBlock):

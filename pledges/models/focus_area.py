@@ -12,9 +12,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.core.models import BasePage
+from cms.core.originals import original_key, original_keys
 from cms.translation.fields import synchronized, translated
 from pledges.documents import focus
-from pledges.models.originals import original_key, original_keys
 
 
 class FormerNameBlock(blocks.StructBlock):

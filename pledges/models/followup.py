@@ -13,11 +13,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.models import BasePage
+from cms.core.originals import original_keys
 from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.accounts import Status
 from pledges.documents import followup
-from pledges.models.originals import original_keys
 from pledges.models.programme import LISTS, PlannedFollowUp
 
 if TYPE_CHECKING:

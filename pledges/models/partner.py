@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
+from cms.core.originals import original_key
 from cms.translation.fields import synchronized, translated
 from pledges.documents import parties
-from pledges.models.originals import original_key
 
 
 class PartnerKind(models.TextChoices):

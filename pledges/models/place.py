@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
+from cms.core.originals import original_key
 from cms.translation.fields import synchronized, translated
 from pledges import positions
 from pledges.documents import places
-from pledges.models.originals import original_key
 from pledges.place_forms import PlaceForm
 
 if TYPE_CHECKING:

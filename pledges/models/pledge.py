@@ -15,10 +15,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.models import BasePage
+from cms.core.originals import original_key, original_keys
 from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import pledge
-from pledges.models.originals import original_key, original_keys
 from pledges.models.programme import LISTS
 
 if TYPE_CHECKING:

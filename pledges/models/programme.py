@@ -15,10 +15,10 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks.text import INLINE
 from cms.core.models import BasePage
+from cms.core.originals import original_key, original_keys
 from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import programme
-from pledges.models.originals import original_key, original_keys
 
 if TYPE_CHECKING:
     from cms.publishing.errors import Issue

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     PublishingPanel,
@@ -16,9 +20,13 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable
 
 from cms.core.models import SharedBlock
+from cms.core.originals import original_key
 from cms.translation.fields import synchronized, translated
+from pledges import survey_rules
 from pledges.documents import surveys
-from pledges.models.originals import original_key
+
+if TYPE_CHECKING:
+    from cms.publishing.errors import Issue
 
 
 class Unit(models.TextChoices):
@@ -142,6 +150,10 @@ class SafetySurvey(SharedBlock):
             ],
             _("How it was done"),
         ),
+        HelpPanel(
+            template="pledges/import_results_panel.html",
+            heading=_("Results from a file"),
+        ),
         InlinePanel("results", label=_("Result"), heading=_("Results")),
         PublishingPanel(),
     ]
@@ -178,6 +190,10 @@ class SafetySurvey(SharedBlock):
 
     def document(self) -> dict[str, object]:
         return surveys.survey_document(self)
+
+    def publication_issues(self) -> Iterable[Issue]:
+        yield from super().publication_issues()
+        yield from survey_rules.survey_issues(self)
 
 
 class SurveyResult(Orderable):

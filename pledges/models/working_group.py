@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
+from cms.core.originals import original_key, original_keys
 from cms.translation.fields import synchronized, translated
 from pledges.documents import parties
-from pledges.models.originals import original_key, original_keys
 
 
 class Level(models.TextChoices):

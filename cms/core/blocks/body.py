@@ -6,6 +6,12 @@ from typing import Any
 
 from wagtail import blocks
 
+from cms.core.blocks.cards import (
+    ChartBlock,
+    FocusAreaCardBlock,
+    PlacesBlock,
+    PledgeCardBlock,
+)
 from cms.core.blocks.links import DocumentBlock, LinkListBlock
 from cms.core.blocks.media import ImageBlock, VideoBlock
 from cms.core.blocks.table import TableBlock
@@ -33,6 +39,10 @@ class BodyBlock(blocks.StreamBlock):
     video = VideoBlock()
     table = TableBlock()
     document = DocumentBlock()
+    pledge_card = PledgeCardBlock()
+    focus_area_card = FocusAreaCardBlock()
+    chart = ChartBlock()
+    places = PlacesBlock()
 
     class Meta:
         required = False

@@ -1,7 +1,7 @@
 """From plain block dictionaries to the raw value of a body: the way back.
 
 For imports and sample content. The dictionaries have the shape of a document's blocks;
-a link to a page gives the page's primary key as ``page``.
+what a document names by key they name by primary key (a page as ``page``).
 """
 
 from __future__ import annotations
@@ -82,6 +82,24 @@ def _table(block: Block) -> Raw:
     }
 
 
+def _pledge_card(block: Block) -> Raw:
+    return {"pledge": block["page"]}
+
+
+def _focus_area_card(block: Block) -> Raw:
+    return {"focus_area": block["page"]}
+
+
+def _chart(block: Block) -> Raw:
+    chosen = [_with_id("item", pk) for pk in block["indicators"]]
+    return {"indicators": chosen}
+
+
+def _places(block: Block) -> Raw:
+    chosen = [_with_id("item", pk) for pk in block["places"]]
+    return {"heading": block.get("heading", ""), "places": chosen}
+
+
 _VALUES: dict[str, Callable[[Block], Any]] = {
     "heading": _heading,
     "paragraph": _paragraph,
@@ -91,4 +109,8 @@ _VALUES: dict[str, Callable[[Block], Any]] = {
     "callout": _callout,
     "link_list": _link_list,
     "table": _table,
+    "pledge_card": _pledge_card,
+    "focus_area_card": _focus_area_card,
+    "chart": _chart,
+    "places": _places,
 }
