@@ -28,6 +28,12 @@ CMS_PREVIEW_RENDERER = "cms.site.preview.render_preview"
 CMS_SERVE_MEDIA = False
 # Where readers report errors when a page has no contact block.
 CMS_REPORT_EMAIL = "kommun@example.org"
+# Where readers of a safety-critical page go when somebody comes: a page that anybody
+# may have had open, and that answers in every country.
+CMS_QUICK_EXIT_URL = env.web_address("QUICK_EXIT_URL", "https://www.smhi.se/")
+# Images behind the places on a map, and whose they are. Empty: a plain grid.
+CMS_MAP_TILES_URL = env.tiles_url("MAP_TILES_URL")
+CMS_MAP_ATTRIBUTION = env.text("MAP_ATTRIBUTION", "")
 
 WAGTAIL_SITE_NAME = CMS_SITE_NAME
 WAGTAILADMIN_BASE_URL = env.base_url("ADMIN_BASE_URL", CMS_PUBLIC_BASE_URL)

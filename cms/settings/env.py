@@ -8,6 +8,7 @@ else may read the environment; a test holds that.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -83,6 +84,22 @@ VARIABLES = {
             "/srv/cms/media",
         ),
         Variable(
+            "QUICK_EXIT_URL",
+            "the address that readers of a safety-critical page leave to in a hurry",
+            "https://www.smhi.se/",
+        ),
+        Variable(
+            "MAP_TILES_URL",
+            "the address of the map images behind places, with {z}, {x} and {y}; "
+            "without it the map is a plain grid and asks nobody",
+            "https://kartor.kommun.example/{z}/{x}/{y}.png",
+        ),
+        Variable(
+            "MAP_ATTRIBUTION",
+            "whose map images they are and under which terms; shown below the map",
+            "© Lantmäteriet, CC BY 4.0",
+        ),
+        Variable(
             "LOG_LEVEL",
             "the least serious message that is logged",
             "INFO",
@@ -92,6 +109,7 @@ VARIABLES = {
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 class EnvironmentReader:
@@ -141,6 +159,26 @@ class EnvironmentReader:
         is_host = parts.scheme in {"http", "https"} and bool(parts.hostname)
         if value and not (is_host and not parts.path and not parts.query):
             raise _error(VARIABLES[name], "is not an http(s) address without a path")
+        return value
+
+    def web_address(self, name: str, default: str) -> str:
+        """An http(s) address, with or without a path."""
+        value = self.text(name, default)
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise _error(VARIABLES[name], "is not an http(s) address")
+        return value
+
+    def tiles_url(self, name: str) -> str:
+        """The address of map images, on a host of their own or ours; may be empty."""
+        value = self.text(name, "")
+        parts = urlsplit(value)
+        elsewhere = parts.scheme in {"http", "https"} and _HOST.fullmatch(parts.netloc)
+        here = value.startswith("/") and not parts.netloc
+        marks = set(re.findall(r"{(.*?)}", f"{parts.path}?{parts.query}"))
+        complete = {"z", "x", "y"} <= marks <= {"z", "x", "y", "r"}
+        if value and not ((elsewhere or here) and complete):
+            raise _error(VARIABLES[name], "cannot be used")
         return value
 
 

@@ -6,7 +6,7 @@ They act on public addresses and the API; the admin has its own rules.
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from cms.site.context import frame_context
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SITE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{media}; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{media}{tiles}; "
     "media-src 'self'{media}; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors {framing}; manifest-src 'self'"
 )
@@ -72,7 +72,17 @@ class PublicHeaders:
         return response
 
 
-def site_policy(framing: str) -> str:
-    """Return the policy of public pages; ``framing`` says who may frame them."""
+def site_policy(framing: str, *, with_maps: bool = True) -> str:
+    """Return the policy of public pages; ``framing`` says who may frame them.
+
+    ``with_maps`` lets them ask the host of the map images, if there is one.
+    """
     media = f" {settings.MEDIA_URL}" if "://" in settings.MEDIA_URL else ""
-    return SITE_POLICY.format(media=media, framing=framing)
+    tiles = tiles_host() if with_maps else ""
+    return SITE_POLICY.format(media=media, tiles=tiles, framing=framing)
+
+
+def tiles_host() -> str:
+    """Return the host of the map images as a policy names it, with a space before."""
+    parts = urlsplit(settings.CMS_MAP_TILES_URL)
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -33,7 +33,9 @@ def render_preview(request: HttpRequest, rendering: Rendering) -> HttpResponse:
         reading = _showing_block(reading, rendering)
     response = render_reading(request, reading)
     # A preview is a public page shown in a frame of the admin, and nowhere else.
-    response["Content-Security-Policy"] = site_policy("'self'")
+    response["Content-Security-Policy"] = site_policy(
+        "'self'", with_maps=not reading.is_sensitive
+    )
     response["X-Robots-Tag"] = "noindex, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -21,6 +21,8 @@ OUR_APPS = [
 INSTALLED_APPS = [
     *OUR_APPS,
     "ninja",
+    # Only for its static files: the map library. Its tags and forms are not used.
+    "leaflet",
     "wagtail_localize",
     # No screen for locales: add_language sets up a language as a whole, and the
     # engine's own screen would offer to synchronise page trees.

@@ -1,0 +1,176 @@
+"""Places as residents meet them: a card in a list, and a feature on a map.
+
+From the log's documents alone. A card says everything; the map says no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.translation.shapes import Reference
+from pledges import positions
+
+TYPE = "pledges.place"
+OWNER_TYPE = "pledges.partner"
+
+KINDS = {
+    "locality": _("Locality"),
+    "street": _("Street"),
+    "path": _("Path"),
+    "park": _("Park"),
+    "tunnel": _("Tunnel"),
+    "bridge": _("Bridge"),
+    "station": _("Station or stop"),
+    "school_route": _("Way to school"),
+    "area": _("Area"),
+}
+LIGHTING = {
+    "ok": _("Lit"),
+    "missing": _("No lighting"),
+    "broken": _("Broken lighting"),
+    "planned": _("Lighting planned"),
+    "fixed": _("Lighting mended"),
+}
+#: How roughly the map shows a place; an exact one needs no words.
+ROUGHLY = {
+    "street": _("The map shows the place to within about 100 metres."),
+    "area": _("The map shows the place to within about a kilometre."),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image of a place, as the template for images wants it."""
+
+    alt: str
+    caption: str
+    credit: str
+    image: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PlaceCard:
+    """A place for one reader.
+
+    ``html_lang`` is that of name, measure and text alternatives when it is not the
+    reader's. ``lighting`` is ``not_applicable`` where light is not the matter, and
+    ``lighting_words`` empty. ``geometry`` is a GeoJSON geometry, or nothing when the
+    place is not on the map.
+    """
+
+    key: str
+    name: str
+    html_lang: str | None
+    direction: str
+    kind: str
+    kind_words: Any
+    locality: str
+    lighting: str
+    lighting_words: Any
+    measure: str
+    owner: Reference | None
+    fixed_on: date | None
+    before: Picture | None
+    after: Picture | None
+    report_url: str
+    precision: str
+    precision_words: Any
+    geometry: dict[str, Any] | None
+
+    @property
+    def owner_name(self) -> str:
+        """Return the owner's official name, the same in every language."""
+        return self.owner.document["facts"]["name"] if self.owner else ""
+
+    @property
+    def map_data(self) -> str:
+        """Return what the map needs and the list does not say, as JSON."""
+        return json.dumps({"geometry": self.geometry, "precision": self.precision})
+
+
+def card(reference: Reference, others: Mapping[str, Reference]) -> PlaceCard:
+    """Return the card of a place; ``others`` holds its owner, by key, if public."""
+    document = reference.document
+    facts = document["facts"]
+    lighting = facts["lighting_status"]
+    return PlaceCard(
+        key=reference.key,
+        name=document["name"],
+        html_lang=reference.html_lang,
+        direction=reference.direction,
+        kind=facts["kind"],
+        kind_words=KINDS.get(facts["kind"], ""),
+        locality=facts["locality"],
+        lighting=lighting,
+        lighting_words=LIGHTING.get(lighting, ""),
+        measure=document["measure"],
+        owner=others.get(facts["lighting_owner"] or ""),
+        fixed_on=date.fromisoformat(facts["fixed_on"]) if facts["fixed_on"] else None,
+        before=_picture(facts["before"], document["before_alt"]),
+        after=_picture(facts["after"], document["after_alt"]),
+        report_url=facts["report_fault_url"],
+        precision=facts["precision"],
+        precision_words=ROUGHLY.get(facts["precision"], ""),
+        geometry=_geometry(facts["geometry"]),
+    )
+
+
+def cards(keys: Iterable[str], references: Mapping[str, Reference]) -> list[PlaceCard]:
+    """Return the cards of the places among ``keys`` that are public, in their order."""
+    found = (references.get(key) for key in dict.fromkeys(keys))
+    return [card(each, references) for each in found if each and each.type == TYPE]
+
+
+def feature(place: PlaceCard, lang: str) -> dict[str, Any]:
+    """Return a place as a GeoJSON Feature; ``lang`` is the reader's language tag."""
+    return {
+        "type": "Feature",
+        "id": place.key,
+        "geometry": place.geometry,
+        "properties": {
+            "key": place.key,
+            "name": place.name,
+            "lang": place.html_lang or lang,
+            "kind": place.kind,
+            "locality": place.locality,
+            "lighting_status": {
+                "code": place.lighting,
+                "words": str(place.lighting_words),
+            },
+            "measure": place.measure,
+            "owner": place.owner_name or None,
+            "fixed_on": place.fixed_on.isoformat() if place.fixed_on else None,
+            "report_url": place.report_url or None,
+            "precision": place.precision,
+        },
+    }
+
+
+def _picture(picture: dict[str, Any] | None, alt: str) -> Picture | None:
+    if picture is None:
+        return None
+    return Picture(
+        alt=alt, caption="", credit=picture["credit"], image=picture["image"]
+    )
+
+
+def _geometry(stored: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the GeoJSON geometry of what the log keeps as text."""
+    if stored is None:
+        return None
+    points = [positions.unpair(text) for text in stored["positions"]]
+    if stored["type"] == "Polygon" and _is_clockwise(points):
+        # RFC 7946 3.1.6: the outer ring runs against the clock.
+        points.reverse()
+    return positions.with_points(stored["type"], points)
+
+
+def _is_clockwise(ring: list[positions.Point]) -> bool:
+    pairs = zip(ring, ring[1:], strict=False)
+    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairs) > 0
