@@ -34,6 +34,7 @@ BLOCK_TYPES = frozenset(
         "link_list",
         "list",
         "paragraph",
+        "places",
         "quote",
         "table",
         "video",
