@@ -18,6 +18,7 @@ from cms.site.middleware import site_policy
 from cms.site.views import render_reading
 from cms.translation.languages import source_code
 from cms.translation.reading import Library, Reading, compose
+from pledges.reading.pages import with_details
 
 _STANDARD_PAGE = "home.standard"
 
@@ -31,6 +32,8 @@ def render_preview(request: HttpRequest, rendering: Rendering) -> HttpResponse:
     reading = compose(library, language, head, draft=True)
     if rendering.kind == "block":
         reading = _showing_block(reading, rendering)
+    else:
+        reading = with_details(library, reading)
     response = render_reading(request, reading)
     # A preview is a public page shown in a frame of the admin, and nowhere else.
     response["Content-Security-Policy"] = site_policy(

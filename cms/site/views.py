@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.site.context import frame_context, page_context
-from cms.site.middleware import CACHE_CONTROL
+from cms.site.middleware import CACHE_CONTROL, site_policy
 from cms.translation import listing
 from cms.translation.languages import prefix_of, source_code, split_path
 from cms.translation.models import Language
@@ -28,6 +28,7 @@ from cms.translation.reading import (
     Redirect,
     read_path,
 )
+from pledges.reading.pages import with_details
 
 LISTING_TYPES = {"articles.index"}
 FRONT_PAGE = "home.home"
@@ -110,7 +111,10 @@ def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpRespo
             library, reading.requested, NEWS, limit=NEWS_ON_FRONT_PAGE
         )
         reading = dataclasses.replace(reading, children=news.items)
-    response = render_reading(request, reading)
+    response = render_reading(request, with_details(library, reading))
+    if reading.is_sensitive:
+        # There is no copy to compare with, and asking would tell of an earlier visit.
+        return response
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
     return get_conditional_response(request, etag, None, response) or response
@@ -121,9 +125,12 @@ def render_reading(request: HttpRequest, reading: Reading) -> HttpResponse:
     with translation.override(reading.requested.code):
         response = render(request, "site/page.html", page_context(reading))
     response["Content-Language"] = reading.served.html_lang
-    response["Cache-Control"] = (
-        "private, no-store" if reading.is_preview else CACHE_CONTROL
-    )
+    kept_by_nobody = reading.is_preview or reading.is_sensitive
+    response["Cache-Control"] = "private, no-store" if kept_by_nobody else CACHE_CONTROL
+    if reading.is_sensitive:
+        response["Referrer-Policy"] = "no-referrer"
+        policy = site_policy("'none'", with_maps=False)
+        response["Content-Security-Policy"] = policy
     return response
 
 

@@ -129,7 +129,7 @@ class _Surroundings:
         wanted = Head.objects.public().filter(
             Q(key=head.key)
             | (Q(key__in=set(referred_keys(self.document))) & in_chain)
-            | (Q(key__in=_named_by_blocks(shown), kind="block") & in_chain)
+            | (Q(key__in=_named_by(shown), kind="block") & in_chain)
             | (Q(type=EMERGENCY_NUMBERS) & in_chain)
             | (Q(in_menu=True) & in_chain)
         )
@@ -283,9 +283,7 @@ class _Surroundings:
         }
 
 
-def _named_by_blocks(keys: set[str]) -> Subquery:
-    """Return the keys that shared blocks name: whose lamp it is, who calls a group."""
-    rows = HeadReference.objects.filter(
-        head__key__in=keys, head__kind="block", head__is_public=True
-    )
-    return Subquery(rows.values("key"))
+def _named_by(keys: set[str]) -> Subquery:
+    """Return the keys that shown texts name: whose lamp it is, who calls a group."""
+    rows = HeadReference.objects.filter(head__key__in=keys, head__is_public=True)
+    return Subquery(rows.exclude(relation__in=["link", "contact"]).values("key"))

@@ -64,8 +64,9 @@ class Reference:
     """A page or shared block that the page names, as this reader gets it.
 
     ``document`` has the words of the reader's language, or of a fallback, and the
-    facts of the Swedish original. ``html_lang`` is set when it is a fallback; ``path``
-    for pages only.
+    facts of the Swedish original; ``source_document`` is the original, for words that
+    the translation does not have yet. ``html_lang`` is set when it is a fallback;
+    ``path`` for pages only; ``parent`` is the key of the page above.
     """
 
     key: str
@@ -75,6 +76,9 @@ class Reference:
     html_lang: str | None
     direction: str
     document: dict[str, Any]
+    source_document: dict[str, Any] = field(default_factory=dict)
+    parent: str | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,13 @@ class PlaceCard:
     @property
     def map_data(self) -> str:
         """Return what the map needs and the list does not say, as JSON."""
-        return json.dumps({"geometry": self.geometry, "precision": self.precision})
+        return json.dumps(
+            {
+                "geometry": self.geometry,
+                "precision": self.precision,
+                "locality": self.locality,
+            }
+        )
 
 
 def card(reference: Reference, others: Mapping[str, Reference]) -> PlaceCard:

@@ -1,0 +1,264 @@
+"""What each type of page shows besides its own document, in one or a few queries.
+
+:func:`with_details` is called by the public site, the API and previews alike.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from cms.publication.models import Action, Head, Publication
+from cms.translation import listing
+from cms.translation.languages import source_code
+from cms.translation.library import Library
+from cms.translation.shapes import ListItem, Reading, Reference
+from cms.translation.shared import texts
+from pledges.accounts import residents_today
+from pledges.reading.followups import FollowUpView, followup
+from pledges.reading.parties import Group, group
+from pledges.reading.pledges import PledgeView
+from pledges.reading.programmes import (
+    FOLLOW_UP,
+    PLEDGE,
+    PROGRAMME,
+    ProgrammeView,
+    Shelf,
+)
+from pledges.reading.words import (
+    Link,
+    Readers,
+    Text,
+    page_as_reference,
+    readers_of,
+)
+
+OVERVIEW, FOCUS_AREA = "pledges.overview", "pledges.focus_area"
+FOCUS_AREAS, ARTICLE = "pledges.focus_areas", "articles.article"
+SURVEY, INDICATOR = "pledges.survey", "pledges.indicator"
+ARTICLES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class PledgePage:
+    pledge: PledgeView
+
+
+@dataclass(frozen=True)
+class ProgrammePage:
+    programme: ProgrammeView
+
+
+@dataclass(frozen=True)
+class FollowUpPage:
+    """A report with the pledges it is about, as they stood after it."""
+
+    followup: FollowUpView
+    programme: ProgrammeView
+
+
+@dataclass(frozen=True)
+class FormerName:
+    """A name of before, and until when it was used, as far as is known."""
+
+    name: Text
+    years: str
+
+
+@dataclass(frozen=True)
+class FocusCard:
+    """A focus area in a list or on a card."""
+
+    link: Link
+    why: Text
+    group: Group | None
+
+
+@dataclass(frozen=True)
+class FocusAreaPage:
+    group: Group | None
+    goals: list[str]
+    former_names: list[FormerName]
+    pledges: list[PledgeView]
+    articles: list[ListItem]
+
+
+@dataclass(frozen=True)
+class FocusAreasPage:
+    areas: list[FocusCard]
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """Every programme; ``focus_areas`` are what one may choose among."""
+
+    programmes: list[ProgrammeView]
+    focus_areas: list[tuple[str, Link]]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """What the cards in the text of any page show, by key."""
+
+    pledges: dict[str, PledgeView] = field(default_factory=dict)
+    focus_areas: dict[str, FocusCard] = field(default_factory=dict)
+
+
+def with_details(library: Library, reading: Reading) -> Reading:
+    """Return the reading with what its type shows, its cards and its charts."""
+    wanted = _wanted(reading)
+    found = texts(library, reading.requested, wanted) if wanted else []
+    own = page_as_reference(reading)
+    everything = {each.key: each for each in [*reading.references.values(), *found]}
+    shelf = Shelf({**everything, own.key: own}, readers_of(reading), residents_today())
+    build = _BUILDERS.get(reading.type, _cards)
+    return replace(reading, details=build(library, reading, shelf))
+
+
+def _wanted(reading: Reading) -> Q | None:
+    """Return the texts that the page needs besides those it names."""
+    parts = []
+    ancestors = reading.document.get("ancestors", [])
+    if reading.type in {PLEDGE, FOLLOW_UP} and ancestors:
+        parts.append(_programmes([ancestors[-1]], pledges=reading.type == FOLLOW_UP))
+    elif reading.type == PROGRAMME:
+        parts.append(_programmes([reading.key], pledges=True))
+    elif reading.type == OVERVIEW:
+        parts.append(Q(type__in=[PROGRAMME, PLEDGE, FOLLOW_UP, FOCUS_AREA]))
+        parts.append(Q(type="pledges.partner"))
+    elif reading.type == FOCUS_AREAS:
+        parts.append(Q(type__in=[FOCUS_AREA, "pledges.working_group"]))
+        parts.append(Q(type="pledges.partner"))
+    elif reading.type == FOCUS_AREA:
+        parts.append(Q(type=PLEDGE, key__in=_naming(reading.key).values("key")))
+        parts.append(Q(type__in=[PROGRAMME, FOLLOW_UP, "pledges.partner"]))
+    elif shown := [r for r in reading.references.values() if r.type == PLEDGE]:
+        above = {each.document["ancestors"][-1] for each in shown}
+        parts.append(_programmes(above, pledges=False))
+    if any(each.type == INDICATOR for each in reading.references.values()):
+        parts.append(Q(type=SURVEY))
+    wanted = None
+    for part in parts:
+        wanted = part if wanted is None else wanted | part
+    return wanted
+
+
+def _naming(focus_area: str) -> QuerySet[Head]:
+    """Return the Swedish pages that belong to a focus area."""
+    return Head.objects.pages().public().filter(
+        locale=source_code(),
+        references__key=focus_area,
+        references__relation="focus_areas",
+    )  # fmt: skip
+
+
+def _programmes(keys: Iterable[str], *, pledges: bool) -> Q:
+    """Return programmes with their follow-ups, and their pledges if asked for."""
+    ids = [uuid.UUID(key) for key in keys]
+    below = [FOLLOW_UP, PLEDGE] if pledges else [FOLLOW_UP]
+    return Q(key__in=ids) | Q(parent_key__in=ids, type__in=below)
+
+
+def _pledge(library: Library, reading: Reading, shelf: Shelf) -> PledgePage | None:
+    view = shelf.pledge(reading.key)
+    return PledgePage(view) if view else None
+
+
+def _programme(
+    library: Library, reading: Reading, shelf: Shelf
+) -> ProgrammePage | None:
+    view = shelf.full_programme(reading.key)
+    return ProgrammePage(view) if view else None
+
+
+def _follow_up(library: Library, reading: Reading, shelf: Shelf) -> FollowUpPage | None:
+    own = shelf.texts[reading.key]
+    programme = shelf.full_programme(own.parent or "")
+    if programme is None:
+        return None
+    return FollowUpPage(followup(own, shelf.by), programme)
+
+
+def _overview(library: Library, reading: Reading, shelf: Shelf) -> OverviewPage:
+    areas = [(a.key, shelf.by.link(a)) for a in shelf.of(FOCUS_AREA)]
+    return OverviewPage(shelf.all_programmes(), areas)
+
+
+def _focus_areas(library: Library, reading: Reading, shelf: Shelf) -> FocusAreasPage:
+    return FocusAreasPage([_focus_card(each, shelf) for each in shelf.of(FOCUS_AREA)])
+
+
+def _focus_card(reference: Reference, shelf: Shelf) -> FocusCard:
+    speaker = shelf.by.speaker(reference)
+    working_group = speaker.facts.get("working_group")
+    return FocusCard(
+        shelf.by.link(reference),
+        speaker.say("ingress"),
+        group(working_group, shelf.texts, shelf.by),
+    )
+
+
+def _focus_area(library: Library, reading: Reading, shelf: Shelf) -> FocusAreaPage:
+    articles = _naming(reading.key).filter(type=ARTICLE)
+    found = listing.page_of(library, reading.requested, articles, limit=ARTICLES_SHOWN)
+    document = reading.document
+    return FocusAreaPage(
+        group=group(document["facts"]["working_group"], shelf.texts, shelf.by),
+        goals=[goal["text"] for goal in document["goals"]],
+        former_names=_former_names(reading, shelf.by),
+        pledges=shelf.pledges(
+            each
+            for each in shelf.of(PLEDGE)
+            if reading.key in each.document["facts"]["focus_areas"]
+        ),
+        articles=found.items,
+    )
+
+
+def _former_names(reading: Reading, by: Readers) -> list[FormerName]:
+    """Return what the area was called before: as stated, and as the log knows (I11).
+
+    A corrected spelling is no renaming: what a publication of mere wording replaced
+    does not count.
+    """
+    lang = (reading.served.html_lang, reading.served.direction)
+    rows = Publication.objects.filter(
+        key=reading.key, locale=reading.served.code, action=Action.PUBLISH
+    ).order_by("id")
+    renamed: dict[str, str] = {}
+    previous = None
+    for title, significance, moment in rows.values_list(
+        "title", "significance", "published_at"
+    ):
+        if previous and title != previous and significance != "wording":
+            renamed[previous] = f"–{moment.year}"
+        previous = title
+    stated = reading.document["former_names"]
+    names = {each["name"]: each["years"] for each in stated} | renamed
+    names.pop(reading.title, None)
+    return [FormerName(Text(name, *lang), years) for name, years in names.items()]
+
+
+def _cards(library: Library, reading: Reading, shelf: Shelf) -> Cards:
+    """Return what the cards in the text of any other page show."""
+    shown: dict[str, dict[str, Any]] = {"pledges": {}, "focus_areas": {}}
+    for key, reference in reading.references.items():
+        if reference.type == PLEDGE and (view := shelf.pledge(key)):
+            shown["pledges"][key] = view
+        elif reference.type == FOCUS_AREA:
+            shown["focus_areas"][key] = _focus_card(reference, shelf)
+    return Cards(**shown)
+
+
+_BUILDERS = {
+    PLEDGE: _pledge,
+    PROGRAMME: _programme,
+    FOLLOW_UP: _follow_up,
+    OVERVIEW: _overview,
+    FOCUS_AREAS: _focus_areas,
+    FOCUS_AREA: _focus_area,
+}

@@ -1,0 +1,275 @@
+"""A pledge as residents read it: the promise beside what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cms.translation.shapes import Reference
+from pledges import accounts
+from pledges.accounts import Phase, Status
+from pledges.reading.followups import FollowUpView, Report, Timeline
+from pledges.reading.parties import (
+    ContactPerson,
+    Party,
+    contact_person,
+    parties,
+)
+from pledges.reading.words import Link, Readers, Speaker, Text
+
+#: What is finished, one way or the other; everything else can still be late.
+_CLOSED = {Status.DONE, Status.PARTLY, Status.NOT_DONE, Status.CANCELLED}
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an activity is to reach: ``op`` is ``min``, ``exact`` or ``max``."""
+
+    op: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """What one follow-up said about an activity."""
+
+    followup: FollowUpView
+    report: Report
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    """One activity: who, what, how much, and how it goes.
+
+    ``status`` is what the latest follow-up says; None before the first. ``is_met``
+    compares ``actual`` with ``target`` and is None when there is nothing to compare.
+    """
+
+    key: str
+    title: Text
+    description: Text
+    schedule: Text
+    unit: Text
+    responsible: list[Party]
+    cooperating: list[Party]
+    kind: str
+    start: date | None
+    due: date | None
+    target: Target | None
+    actual: Decimal | None
+    is_met: bool | None
+    status: Status | None
+    history: list[HistoryEntry]
+    places: list[str]
+    replaced_by: Text | None
+    is_overdue: bool
+
+    @property
+    def latest(self) -> Report | None:
+        return self.history[-1].report if self.history else None
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """What residents said: the reason for a pledge."""
+
+    title: Text
+    date_from: date
+    date_to: date | None
+    occasions: int
+    participants: int | None
+    findings: list[tuple[Text, Text]]
+    take_further: Text
+    cannot_do: Text
+
+
+@dataclass(frozen=True)
+class PledgeView:
+    """A pledge with its account. The four axes of §1.6 are four members."""
+
+    key: str
+    number: int
+    title: Text
+    path: str
+    promise: Text
+    programme: Link
+    period_start: date
+    period_end: date
+    phase: Phase
+    outcome: str | None
+    outcome_summary: Text
+    withdrawn_on: date | None
+    withdrawn_reason: Text
+    background: Text
+    goal: Text
+    expected_effects: Text
+    parties: list[Party]
+    focus_areas: list[str]
+    focus_links: list[Link]
+    indicators: list[str]
+    places: list[str]
+    people: list[ContactPerson]
+    dialogues: list[Dialogue]
+    feedback_url: str
+    activities: list[ActivityView]
+    timeline: Timeline
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many activities have each status; ``none`` for not reported yet."""
+        return Counter(str(a.status or "none") for a in self.activities)
+
+    @property
+    def done(self) -> int:
+        return self.counts[Status.DONE]
+
+    @property
+    def not_done(self) -> list[ActivityView]:
+        """What was not done as promised, with a reason (§1.4.3)."""
+        wanted = {Status.NOT_DONE, Status.PARTLY, Status.DELAYED, Status.CANCELLED}
+        return [each for each in self.activities if each.status in wanted]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What a pledge gets from its programme."""
+
+    link: Link
+    speaker: Speaker
+    timeline: Timeline
+    today: date
+
+    def day(self, name: str) -> date | None:
+        value = self.speaker.facts.get(name)
+        return date.fromisoformat(value) if value else None
+
+    def phase(self, withdrawn_on: date | None = None) -> Phase:
+        return accounts.phase(
+            start=date.fromisoformat(self.speaker.facts["period_start"]),
+            end=date.fromisoformat(self.speaker.facts["period_end"]),
+            signed_on=self.day("signed_on"),
+            withdrawn_on=withdrawn_on,
+            today=self.today,
+        )
+
+
+def pledge(
+    reference: Reference,
+    programme: Programme,
+    found: Mapping[str, Reference],
+    by: Readers,
+) -> PledgeView:
+    """Put the promise and the reports about it together."""
+    speaker = by.speaker(reference)
+    facts = speaker.facts
+    withdrawn_on = _day(facts["withdrawn_on"])
+    own = facts["parties"] or programme.speaker.facts["parties"]
+    activities = [
+        _activity(row, speaker, programme, found, by) for row in facts["activities"]
+    ]
+    people = (contact_person(key, found, by) for key in facts["contact_persons"])
+    return PledgeView(
+        key=reference.key,
+        number=facts["number"],
+        title=by.title(reference),
+        path=reference.path or "",
+        promise=speaker.say("ingress"),
+        programme=programme.link,
+        period_start=date.fromisoformat(programme.speaker.facts["period_start"]),
+        period_end=date.fromisoformat(programme.speaker.facts["period_end"]),
+        phase=programme.phase(withdrawn_on),
+        outcome=facts["outcome"],
+        outcome_summary=speaker.say("outcome_summary"),
+        withdrawn_on=withdrawn_on,
+        withdrawn_reason=speaker.say("withdrawn_reason"),
+        background=speaker.say("background_html"),
+        goal=speaker.say("goal"),
+        expected_effects=speaker.say("expected_effects_html"),
+        parties=parties(own, found, by),
+        focus_areas=facts["focus_areas"],
+        focus_links=[by.link(found[k]) for k in facts["focus_areas"] if k in found],
+        indicators=facts["indicators"],
+        places=list(
+            dict.fromkeys([*facts["areas"], *(p for a in activities for p in a.places)])
+        ),
+        people=[person for person in people if person],
+        dialogues=[dialogue(found[k], by) for k in facts["dialogues"] if k in found],
+        feedback_url=facts["feedback_url"],
+        activities=activities,
+        timeline=programme.timeline,
+    )
+
+
+def _activity(
+    row: dict[str, Any],
+    speaker: Speaker,
+    programme: Programme,
+    found: Mapping[str, Reference],
+    by: Readers,
+) -> ActivityView:
+    key = row["key"]
+    history = [
+        HistoryEntry(occasion.followup, report)
+        for occasion in programme.timeline.published
+        if occasion.followup and (report := occasion.followup.about(key))
+    ]
+    values = [e.report.value for e in history if e.report.value is not None]
+    target = _target(row["target"])
+    actual = accounts.actual(values, row["aggregation"])
+    status = history[-1].report.status if history else None
+    due = _day(row["due"])
+    replaced_by = row["replaced_by"]
+    return ActivityView(
+        key=key,
+        title=speaker.say_of("activities", key, "title"),
+        description=speaker.say_of("activities", key, "description_html"),
+        schedule=speaker.say_of("activities", key, "schedule"),
+        unit=speaker.say_of("activities", key, "unit"),
+        responsible=parties(row["responsible"], found, by),
+        cooperating=parties(row["cooperating"], found, by),
+        kind=row["kind"],
+        start=_day(row["start"]),
+        due=due,
+        target=target,
+        actual=actual,
+        is_met=accounts.is_met(target.op, target.value, actual) if target else None,
+        status=status,
+        history=history,
+        places=row["places"],
+        replaced_by=speaker.say_of("activities", replaced_by, "title")
+        if replaced_by
+        else None,
+        is_overdue=bool(due and due < programme.today and status not in _CLOSED),
+    )
+
+
+def dialogue(reference: Reference, by: Readers) -> Dialogue:
+    """Return a dialogue as residents read it."""
+    speaker = by.speaker(reference)
+    facts = speaker.facts
+    lang = (speaker.html_lang, speaker.direction)
+    return Dialogue(
+        title=speaker.say("title"),
+        date_from=date.fromisoformat(facts["date_from"]),
+        date_to=_day(facts["date_to"]),
+        occasions=facts["occasions"],
+        participants=facts["participants"],
+        findings=[
+            (Text(each["theme"], *lang), Text(each["text"], *lang))
+            for each in reference.document["findings"]
+        ],
+        take_further=speaker.say("what_we_take_further"),
+        cannot_do=speaker.say("what_we_cannot_do"),
+    )
+
+
+def _target(row: dict[str, str] | None) -> Target | None:
+    return Target(row["op"], Decimal(row["value"])) if row else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
