@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cms.publishing.rules import is_source
 from pledges.documents.figures import day, number
 from pledges.documents.keys import key_of
+from pledges.documents.suppression import answers, published
 
 if TYPE_CHECKING:
     from pledges.models import SafetySurvey, SurveyIndicator, SurveyResult
-
-#: Fewer answers than this point at people.
-MIN_ANSWERS = 30
 
 
 def indicator_document(indicator: SurveyIndicator) -> dict[str, Any]:
@@ -28,7 +27,12 @@ def indicator_document(indicator: SurveyIndicator) -> dict[str, Any]:
 
 
 def survey_document(survey: SafetySurvey) -> dict[str, Any]:
-    results = [r for r in survey.results.all() if not _is_hidden(r)]
+    """Return the survey; its results are facts, and only those that may be public.
+
+    A translation has none: what its row was given once may since have been hidden.
+    """
+    own = survey.results.all() if is_source(survey) else ()
+    results = published(own, survey.n_answered)
     indicators = dict.fromkeys(str(r.indicator.translation_key) for r in results)
     return {
         "name": survey.name,
@@ -45,23 +49,22 @@ def survey_document(survey: SafetySurvey) -> dict[str, Any]:
             "collected_to": day(survey.collected_to),
             "method_break": survey.method_break,
             "report_url": survey.report_url,
-            "results": [_result(each) for each in results],
+            "results": [_result(each, survey.n_answered) for each in results],
         },
-        "references": {"indicators": list(indicators)},
+        "references": {
+            "indicators": list(indicators),
+            "partners": [key_of(survey.commissioner)] if survey.commissioner else [],
+        },
     }
 
 
-def _is_hidden(result: SurveyResult) -> bool:
-    return result.suppressed or (result.n is not None and result.n < MIN_ANSWERS)
-
-
-def _result(result: SurveyResult) -> dict[str, Any]:
+def _result(result: SurveyResult, answered: int | None) -> dict[str, Any]:
     return {
         "indicator": str(result.indicator.translation_key),
         "dimension": result.dimension,
         "group": result.group,
         "value": number(result.value),
-        "n": result.n,
+        "n": answers(result, answered),
         "margin": number(result.margin),
         "comparison_area": result.comparison_area,
         "comparison_value": number(result.comparison_value),
