@@ -35,6 +35,7 @@ def page_context(reading: Reading) -> dict[str, Any]:
         "reading": reading,
         "languages": reading.languages,
         "canonical_url": settings.CMS_PUBLIC_BASE_URL + quote(reading.path),
+        "quick_exit_url": settings.CMS_QUICK_EXIT_URL,
         "report_href": report_href(reading, _("Report an error on this page")),
         "translation_report_href": report_href(
             reading, _("Report a translation error")
@@ -43,15 +44,21 @@ def page_context(reading: Reading) -> dict[str, Any]:
 
 
 def report_href(reading: Reading, subject: str) -> str:
-    """Return a mail link that says which text in which language is meant (R-41)."""
+    """Return a mail link that says which text in which language is meant (R-41).
+
+    A letter about a safety-critical page, which stays in the outbox, names neither the
+    page nor its address: the number of the publication tells staff which it is.
+    """
     address = (reading.contact or {}).get("email") or settings.CMS_REPORT_EMAIL
+    secret = reading.is_sensitive
+    page = [] if secret else [settings.CMS_PUBLIC_BASE_URL + quote(reading.path)]
     facts = [
-        settings.CMS_PUBLIC_BASE_URL + quote(reading.path),
+        *page,
         f"{_('Language')}: {reading.served.tag}",
         f"Publication: {reading.publication}",
         "",
         "",
     ]
-    title = f"{subject}: {reading.title}"
+    title = subject if secret else f"{subject}: {reading.title}"
     body = "\r\n".join(facts)
     return f"mailto:{address}?subject={quote(title)}&body={quote(body)}"
