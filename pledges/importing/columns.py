@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 #: What a column may be called, by what it holds; compared in lower case.
 HEADINGS: dict[str, frozenset[str]] = {
     "indicator": frozenset(
@@ -31,12 +29,8 @@ HEADINGS: dict[str, frozenset[str]] = {
     ),
 }  # fmt: skip
 REQUIRED = ("indicator", "value", "n")
-#: What to call a column that is missing.
-NAMES = {
-    "indicator": _("question"),
-    "value": _("value"),
-    "n": _("answers"),
-}
+#: The heading to add where a column is missing.
+NAMES = {"indicator": "Indikator", "value": "Värde", "n": "Antal svar"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Columns:
     @property
     def missing(self) -> list[str]:
         """What the file does not have and must have."""
-        return [str(NAMES[name]) for name in REQUIRED if name not in self.places]
+        return [NAMES[name] for name in REQUIRED if name not in self.places]
 
     def heading(self, name: str) -> str:
         return self.headings[self.places[name]]

@@ -97,9 +97,8 @@ def _merge(
         result = there.get((indicator.pk, figure.dimension, figure.group))
         if result is None:
             result = SurveyResult(
-                indicator=indicator, dimension=figure.dimension, group=figure.group,
-                sort_order=len(there) + len(new),
-            )  # fmt: skip
+                indicator=indicator, dimension=figure.dimension, group=figure.group
+            )
             new.append(result)
         else:
             outcome.replaced += 1
@@ -108,4 +107,7 @@ def _merge(
         result.comparison_value = figure.comparison_value
         result.suppressed = figure.suppressed
     outcome.added = len(new)
-    draft.results = [*there.values(), *new]
+    everything = [*there.values(), *new]
+    for place, result in enumerate(everything):
+        result.sort_order = place
+    draft.results = everything

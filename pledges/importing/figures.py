@@ -16,7 +16,8 @@ _NUMBER = re.compile(
     r"[+\-−]?(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?"
 )
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
-_LARGEST = Decimal(9_999_999)
+#: What the columns of the database hold: a figure, and a margin of error.
+_LARGEST = (Decimal(9_999_999), Decimal(9_999))
 _DIMENSIONS = {
     "total": {"", "alla", "totalt", "total", "everybody", "all"},
     "gender": {"kön", "gender", "sex"},
@@ -166,10 +167,10 @@ def _number(cells: Mapping[str, str], name: str, unit: str = "") -> Decimal | No
         reason = _("'%(text)s' is not a number. Write for example 62,5 or 62.5.")
         raise WrongCell(reason % {"text": text[:40]}, name)
     number = Decimal(re.sub(r"\s", "", text).replace("−", "-").replace(",", "."))
+    if abs(number) > _LARGEST[name == "margin"]:
+        raise WrongCell(_("The number is too large."), name)
     if number != round(number, 2):
         raise WrongCell(_("Use at most two decimals."), name)
-    if abs(number) > _LARGEST:
-        raise WrongCell(_("The number is too large."), name)
     return number
 
 

@@ -39,7 +39,9 @@ class Sheet:
 def read_sheet(file: IO[bytes], expected: Expectations) -> Sheet:
     """Read a CSV file. Raises ``UnreadableFile`` when there are no rows to report on."""
     text, remarks = read_text(file)
-    rows = _rows(text)
+    # All of them, before the first is looked at: a file that is too long is refused as
+    # a whole, whatever stands in it.
+    rows = iter(list(_rows(text)))
     columns = _columns(rows)
     sheet = Sheet(remarks=remarks)
     if columns.unknown:
