@@ -51,7 +51,7 @@ class PositionField(forms.CharField):
         try:
             return positions.parse(text)
         except positions.NotAPosition as error:
-            raise ValidationError(str(error), code="position") from error
+            raise ValidationError(str(error), code=error.code) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before, after = self.prepare_value(initial) or "", data or ""

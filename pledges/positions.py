@@ -33,7 +33,14 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class NotAPosition(ValueError):
-    """The text or geometry is no place in Sweden; the message says why."""
+    """The text or geometry is no place in Sweden; the message says why.
+
+    ``code`` is a stable name for the reason.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def parse(text: str) -> Geometry | None:
@@ -44,7 +51,7 @@ def parse(text: str) -> Geometry | None:
     """
     lines = [line for line in _INVISIBLE.sub("", text).splitlines() if line.strip()]
     if len(lines) > MAX_POINTS:
-        raise NotAPosition(_too_many())
+        raise NotAPosition("too_many", _too_many())
     points = [_point(line.strip(), number) for number, line in enumerate(lines, 1)]
     if not points:
         return None
@@ -97,15 +104,17 @@ def check(geometry: Any) -> None:
     except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         if isinstance(error, NotAPosition):
             raise
-        raise NotAPosition(_("This is not a point, a line or an area.")) from error
+        message = _("This is not a point, a line or an area.")
+        raise NotAPosition("shape", message) from error
     if len(points) > MAX_POINTS:
-        raise NotAPosition(_too_many())
+        raise NotAPosition("too_many", _too_many())
     kind = geometry["type"]
     if kind == "LineString" and len(set(points)) < 2:
-        raise NotAPosition(_("A line needs at least two different points."))
+        raise NotAPosition("line", _("A line needs at least two different points."))
     if kind == "Polygon" and (len(set(points)) < 3 or points[0] != points[-1]):
         raise NotAPosition(
-            _("An area needs at least three different corners, and the first again.")
+            "area",
+            _("An area needs at least three different corners, and the first again."),
         )
 
 
@@ -142,7 +151,7 @@ def _point(line: str, number: int) -> Point:
     match = _DOT_PAIR.fullmatch(plain)
     match = match or _COMMA_PAIR.fullmatch(plain)
     if match is None:
-        raise NotAPosition(_misread(line, number))
+        raise _misread(line, number)
     latitude, longitude = (float(each.replace(",", ".")) for each in match.groups())
     point = (round(longitude, DECIMALS), round(latitude, DECIMALS))
     _check_bounds(point, line)
@@ -154,20 +163,23 @@ def _check_bounds(point: Point, written: str) -> None:
     if _within(latitude, LATITUDES) and _within(longitude, LONGITUDES):
         return
     if _within(longitude, LATITUDES) and _within(latitude, LONGITUDES):
+        code = "swapped"
         message = _("'%(text)s' has the longitude first. Write latitude, longitude.")
     elif max(abs(longitude), abs(latitude)) > 180:
+        code = "not_degrees"
         message = _(
             "'%(text)s' is not in degrees. Choose WGS84 with decimal degrees in the map "
             "you copy from."
         )
     else:
-        message = _("'%(text)s' is not in Sweden.")
-    raise NotAPosition(message % {"text": written[:60]})
+        code, message = "elsewhere", _("'%(text)s' is not in Sweden.")
+    raise NotAPosition(code, message % {"text": written[:60]})
 
 
-def _misread(line: str, number: int) -> str:
-    values = {"number": number, "text": line[:60]}
+def _misread(line: str, number: int) -> NotAPosition:
+    code, values = "unreadable", {"number": number, "text": line[:60]}
     if _MINUTES.search(line):
+        code = "minutes"
         message = _(
             "Line %(number)d, '%(text)s', has minutes. Write degrees with decimals: "
             "60.6167, 16.7667."
@@ -177,7 +189,7 @@ def _misread(line: str, number: int) -> str:
             "Line %(number)d, '%(text)s', is not a position. Write latitude and "
             "longitude with decimals: 60.6167, 16.7667."
         )
-    return message % values
+    return NotAPosition(code, message % values)
 
 
 def _too_many() -> str:

@@ -181,7 +181,8 @@ class Place(SharedBlock):
         try:
             positions.check(self.geometry)
         except positions.NotAPosition as error:
-            raise ValidationError({"geometry": str(error)}) from error
+            problem = ValidationError(str(error), code=error.code)
+            raise ValidationError({"geometry": problem}) from error
 
     def document(self) -> dict[str, object]:
         return places.place_document(self)
