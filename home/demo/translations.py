@@ -41,17 +41,21 @@ def translate(
     people: dict[str, User],
 ) -> bool:  # fmt: skip
     """Translate, submit and publish one page; return whether anything was to do."""
+    phrases = dict(_pairs(swedish, text))
     return translate_phrases(
-        source, code, dict(_pairs(swedish, text)), people,
-        slug=text.get("slug"), machine=text.get("origin") == "machine",
+        source, code, phrases, people, slug=text.get("slug"),
+        machine=phrases if text.get("origin") == "machine" else None,
     )  # fmt: skip
 
 
 def translate_phrases(
     source: Any, code: str, phrases: dict[str, str], people: dict[str, User], *,
-    slug: str | None = None, machine: bool = False,
+    slug: str | None = None, machine: dict[str, str] | None = None,
 ) -> bool:  # fmt: skip
-    """Translate one page or block with these phrases, submit and publish it."""
+    """Translate one page or block with these phrases, submit and publish it.
+
+    ``machine`` are those that a machine writes; a person writes what is left.
+    """
     locale = Locale.objects.get(language_code=code)
     public = record.head_of(source)
     done = source.get_translations().filter(locale=locale).first()
@@ -59,13 +63,13 @@ def translate_phrases(
         return False
     translator, reviewer = people[TRANSLATORS[code]], people[REVIEWERS[code]]
     translation = actions.start_translation(source, locale, by=translator)
-    if machine:
-        provider = PhrasebookProvider(MACHINE, phrases)
+    if machine is not None:
+        provider = PhrasebookProvider(MACHINE, machine)
         actions.pretranslate(translation, provider, by=translator)
     _type(translation, phrases, slug, by=translator)
     submit_and_approve(
         translation, by=translator, reviewer=reviewer,
-        examined=not machine or code == "en",
+        examined=machine is None or code == "en",
     )  # fmt: skip
     return True
 
@@ -131,12 +135,13 @@ def _pairs(swedish: dict[str, Any], text: dict[str, Any]) -> Iterator[tuple[str,
             yield swedish[name], text.get(name, swedish[name])
     pairs = zip(swedish.get("body", []), text.get("body", []), strict=True)
     for ours, theirs in pairs:
-        yield from _block_pairs(ours, theirs)
+        yield from block_pairs(ours, theirs)
 
 
-def _block_pairs(
+def block_pairs(
     ours: dict[str, Any], theirs: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
+    """Yield every string of a block with its translation."""
     for name in ("text", "title", "organisation", "heading", "caption"):
         if ours.get(name) and theirs.get(name):
             yield ours[name], theirs[name]

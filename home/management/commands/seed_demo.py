@@ -13,6 +13,7 @@ from cms.translation.setup import add_language
 from home.demo import content, swedish, translations
 from home.demo.emergency import make_emergency
 from home.demo.people import make_accounts
+from home.demo.pledges.seeding import make_pledges
 
 VISIBLE = ("sv", "sv-x-lattlast", "fi", "en", "ar", "so")
 CONFIGURED = ("uk", "fa-AF", "ti", "ckb")
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         self._say("Translations of the site")
         self._translate_site(contact, people)
         self._translate_articles(people)
+        make_pledges(home, contact, people, self._say)
         self.stdout.write("The demo municipality is ready.")
 
     def _translate_site(self, contact: Any, people: dict[str, Any]) -> None:
