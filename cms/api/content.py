@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.utils import translation
 
+from cms.api.pledge_content import details_json
 from cms.publication.models import Head
 from cms.translation.languages import source_code, tag_of
 from cms.translation.reading import Library, NavLink, Reading
@@ -21,7 +24,9 @@ def page_json(reading: Reading) -> dict[str, Any]:
         "title": reading.title,
         "path": reading.path,
         **{name: reading.document.get(name) for name in _PAGE_FIELDS},
-        "contact": contact_json(reading.contact),
+        "details": details_json(reading),
+        "contact": block_json(reading.contact),
+        **safety_json(reading),
         "breadcrumbs": links_json(reading.breadcrumbs),
         "translation": reading.passport.as_json(),
         "languages": [choice.as_json() for choice in reading.languages],
@@ -31,13 +36,29 @@ def page_json(reading: Reading) -> dict[str, Any]:
     }
 
 
-def contact_json(contact: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return a contact block with its language as ``lang`` and ``dir``."""
-    if contact is None:
+def safety_json(reading: Reading) -> dict[str, Any]:
+    """Return what a front end must do for readers whose safety is at stake.
+
+    The neutral title is for tabs, history and shares, in the reader's language.
+    """
+    if not reading.is_sensitive:
+        return {"sensitivity": "normal", "neutral_title": None, "emergency": None}
+    with translation.override(reading.requested.code):
+        name = translation.gettext(settings.CMS_SITE_NAME)
+    return {
+        "sensitivity": "safety_critical",
+        "neutral_title": name,
+        "emergency": block_json(reading.emergency),
+    }
+
+
+def block_json(block: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a shared block with its language as ``lang`` and ``dir``."""
+    if block is None:
         return None
     hidden = {"html_lang", "direction"}
-    facts = {name: value for name, value in contact.items() if name not in hidden}
-    return {**facts, "lang": contact["html_lang"], "dir": contact["direction"]}
+    facts = {name: value for name, value in block.items() if name not in hidden}
+    return {**facts, "lang": block["html_lang"], "dir": block["direction"]}
 
 
 def links_json(links: list[NavLink]) -> list[dict[str, Any]]:

@@ -10,20 +10,26 @@ from ninja.operation import Operation
 
 from cms.api.problems import CONTENT_TYPE
 
+JSON = "application/json"
+
 
 class ContentAPI(NinjaAPI):
-    """An API whose description names the media type of its errors."""
+    """An API whose description names the media types as they are.
+
+    ``openapi_extra={"x-media-type": ...}`` on an operation says that it is not JSON.
+    """
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Return the OpenAPI 3.1 document; every error is a problem document."""
+        """Return the OpenAPI 3.1 document; errors are problem documents."""
         schema = super().get_openapi_schema(**options)
         for path in schema["paths"].values():
             for operation in path.values():
+                usual = operation.pop("x-media-type", JSON)
                 for status, answer in operation["responses"].items():
-                    if int(status) >= 400:
-                        content = answer["content"]
-                        content[CONTENT_TYPE] = content.pop("application/json")
+                    content = answer["content"]
+                    kind = CONTENT_TYPE if int(status) >= 400 else usual
+                    content[kind] = content.pop(JSON)
         return schema

@@ -15,6 +15,8 @@ from ninja.errors import HttpError, ValidationError
 from cms.api import content, cursors, words
 from cms.api import schemas as s
 from cms.api.openapi import ContentAPI
+from cms.api.places import router as places_router
+from cms.api.pledges import router as pledges_router
 from cms.api.problems import problem
 from cms.publication.models import Head
 from cms.translation import listing
@@ -28,6 +30,7 @@ from cms.translation.reading import (
     read_key,
     read_path,
 )
+from pledges.reading.pages import with_details
 
 api = ContentAPI(
     title="Kommun CMS content API",
@@ -36,6 +39,8 @@ api = ContentAPI(
     urls_namespace="content_api",
     docs_url="/docs",
 )
+api.add_router("", places_router)
+api.add_router("", pledges_router)
 
 
 @api.exception_handler(ValidationError)
@@ -91,7 +96,7 @@ def site(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
         "name": settings.CMS_SITE_NAME,
         "lang": language.tag,
         "navigation": content.links_json(reading.navigation),
-        "contact": content.contact_json(reading.contact),
+        "contact": content.block_json(reading.contact),
         "alerts": [
             block for block in blocks
             if block["type"] == "callout" and block["tone"] != "info"
@@ -108,6 +113,10 @@ def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
     heads = Head.objects.pages().public().filter(locale=source_code())
     if query.type:
         heads = heads.filter(type=query.type)
+    if query.focus_area:
+        heads = heads.filter(
+            references__key=query.focus_area, references__relation="focus_areas"
+        )
     if query.since:
         heads = heads.filter(publication__published_at__gt=query.since)
     if query.cursor:
@@ -142,7 +151,7 @@ def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
 def page(request: HttpRequest, key: uuid.UUID, query: Query[s.LangQuery]) -> Any:
     """A page by its key, which is the same in all languages."""
     library = Library()
-    return _answer(read_key(key, _language(library, query.lang), library))
+    return _answer(read_key(key, _language(library, query.lang), library), library)
 
 
 @api.get(
@@ -152,7 +161,8 @@ def page(request: HttpRequest, key: uuid.UUID, query: Query[s.LangQuery]) -> Any
 )
 def resolve(request: HttpRequest, query: Query[s.PathQuery]) -> Any:
     """The page for a public path, or the path where it is now."""
-    return _answer(read_path(_with_slashes(query.path)))
+    library = Library()
+    return _answer(read_path(_with_slashes(query.path), library), library)
 
 
 @api.get(
@@ -167,7 +177,7 @@ def translate(request: HttpRequest, query: Query[s.UrlQuery]) -> Any:
     if isinstance(answer, Redirect):
         answer = read_path(answer.path, library)
     if not isinstance(answer, Reading):
-        return _answer(answer)
+        return _answer(answer, library)
     return {
         "key": answer.key,
         "title": answer.title,
@@ -195,9 +205,9 @@ def _with_slashes(path: str) -> str:
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
 
-def _answer(answer: Reading | Redirect | Gone | None) -> Any:
+def _answer(answer: Reading | Redirect | Gone | None, library: Library) -> Any:
     if isinstance(answer, Reading):
-        return content.page_json(answer)
+        return content.page_json(with_details(library, answer))
     if isinstance(answer, Redirect):
         return {"redirect": answer.path}
     if isinstance(answer, Gone):

@@ -5,12 +5,15 @@ Examples and the meaning of each member are in ``docs/api.md``.
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from django.utils import timezone
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
+
+from cms.api.pledge_schemas import Details
 
 LanguageTag = str
 Origin = Literal["source", "human", "machine", "machine_edited"]
@@ -48,6 +51,9 @@ class LangQuery(StrictQuery):
 
 class PageListQuery(LangQuery):
     type: str | None = Field(None, max_length=100, description="Only this type.")
+    focus_area: uuid.UUID | None = Field(
+        None, description="Only what belongs to the focus area with this key."
+    )
     since: Moment | None = Field(None, description="Only published after this.")
     limit: int = Field(20, ge=1, le=100)
     cursor: str | None = Field(None, max_length=200)
@@ -105,7 +111,11 @@ class Page(Schema):
     news_date: date | None = None
     category: str | None = None
     hero: dict[str, Any] | None = None
+    details: Details | None = None
     contact: dict[str, Any] | None
+    sensitivity: Literal["normal", "safety_critical"]
+    neutral_title: str | None
+    emergency: dict[str, Any] | None
     breadcrumbs: list[Link]
     translation: Passport
     languages: list[LanguageLink]

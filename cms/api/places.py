@@ -1,0 +1,89 @@
+"""Places for maps of other people's making: GeoJSON, from the log alone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from ninja import Query, Router, Schema
+from ninja.errors import HttpError
+
+from cms.api import schemas as s
+from cms.translation import shared
+from cms.translation.reading import Library
+from pledges.reading import places as reading
+
+MEDIA_TYPE = "application/geo+json"
+
+router = Router()
+
+
+class Geometry(Schema):
+    """A GeoJSON geometry: WGS84, longitude first."""
+
+    type: Literal["Point", "LineString", "Polygon"]
+    coordinates: list[Any]
+
+
+class LightingStatus(Schema):
+    code: Literal["ok", "missing", "broken", "planned", "fixed", "not_applicable"]
+    words: str
+
+
+class PlaceProperties(Schema):
+    key: str
+    name: str
+    lang: s.LanguageTag
+    kind: str
+    locality: str
+    lighting_status: LightingStatus
+    measure: str
+    owner: str | None
+    fixed_on: str | None
+    report_url: str | None
+    precision: Literal["point", "street", "area"]
+
+
+class PlaceFeature(Schema):
+    type: Literal["Feature"]
+    id: str
+    geometry: Geometry
+    properties: PlaceProperties
+
+
+class PlaceCollection(Schema):
+    """A GeoJSON FeatureCollection (RFC 7946)."""
+
+    type: Literal["FeatureCollection"]
+    features: list[PlaceFeature]
+
+
+@router.get(
+    "places.geojson",
+    response={200: PlaceCollection, 404: s.Problem, 400: s.Problem, 422: s.Problem},
+    summary="Places on the map",
+    openapi_extra={"x-media-type": MEDIA_TYPE},
+)
+def places(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
+    """Every public place that is shown on a map, no more exactly than it may be."""
+    library = Library()
+    language = library.readers_language(query.lang)
+    if language is None:
+        raise HttpError(404, f"There is no language '{query.lang[:35]}' here.")
+    found = shared.blocks(library, language, reading.TYPE, reading.OWNER_TYPE)
+    with translation.override(language.code):
+        features = [
+            reading.feature(card, language.tag)
+            for card in reading.cards([each.key for each in found], _by_key(found))
+            if card.geometry
+        ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return HttpResponse(
+        json.dumps(collection, ensure_ascii=False), content_type=MEDIA_TYPE
+    )
+
+
+def _by_key(found: list[Any]) -> dict[str, Any]:
+    return {each.key: each for each in found}
