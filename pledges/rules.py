@@ -210,18 +210,19 @@ def followup_issues(page: FollowUp) -> Iterator[Issue]:
 
 
 def _line_issues(page: FollowUp) -> Iterator[Issue]:
-    """I6: what is not on its way has a reason."""
+    """I6: what is not on its way has a reason. Issues name the row's own field."""
     for line in page.lines.all():
         values = {"activity": line.activity.title}
+        row = f"lines.{line.activity.translation_key}"
         if not line.status_after:
             text = _("Say how it went with '%(activity)s'.") % values
-            yield Issue("status", text, "lines")
+            yield Issue("status", text, f"{row}.status_after")
         elif line.status_after not in NEEDS_NO_REASON and not line.reason.strip():
             text = _("Say why '%(activity)s' is not under way or completed.") % values
-            yield Issue("reason", text, "lines")
+            yield Issue("reason", text, f"{row}.reason")
         if not (line.text.strip() or line.reason.strip()):
             text = _("Say what was done for '%(activity)s'.") % values
-            yield Issue("line_text", text, "lines")
+            yield Issue("line_text", text, f"{row}.text")
 
 
 def _missing_line_issues(page: FollowUp, programme_key: UUID) -> Iterator[Issue]:

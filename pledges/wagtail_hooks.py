@@ -7,7 +7,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.publishing.snippets import GatedSnippetViewSet
-from pledges import survey_hooks  # noqa: F401  registers its hooks
+from pledges import (
+    admin_hooks,  # noqa: F401  registers its hooks
+    survey_hooks,  # noqa: F401  registers its hooks
+)
 from pledges.models import (
     CitizenDialogue,
     Partner,

@@ -14,6 +14,7 @@ from pledges.models.programme import (
     PledgeProgramme,
     Signatory,
 )
+from pledges.models.reminder import SentReminder
 from pledges.models.survey import SafetySurvey, SurveyIndicator, SurveyResult
 from pledges.models.working_group import WorkingGroup
 
@@ -32,6 +33,7 @@ __all__ = [
     "PledgeIndexPage",
     "PledgeProgramme",
     "SafetySurvey",
+    "SentReminder",
     "Signatory",
     "SurveyIndicator",
     "SurveyResult",

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
-from cms.core.models import BasePage
 from cms.core.originals import original_keys
 from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.accounts import Status
 from pledges.documents import followup
+from pledges.forms import FollowUpForm
+from pledges.models.pledge_page import PledgePage
 from pledges.models.programme import LISTS, PlannedFollowUp
+from pledges.panels import LinesPanel, OriginalsPanel, parties_of_programme
 
 if TYPE_CHECKING:
     from cms.publishing.errors import Issue
@@ -35,10 +38,11 @@ STATUS_CHOICES = [
 ]
 
 
-class FollowUp(BasePage):
+class FollowUp(PledgePage):
     """One report on every activity of a programme. The lead is the summary."""
 
     publication_type = "pledges.follow_up"
+    base_form_class = FollowUpForm
     parent_page_types = ["pledges.PledgeProgramme"]
     subpage_types: list[str] = []
 
@@ -66,22 +70,26 @@ class FollowUp(BasePage):
     )  # fmt: skip
 
     content_panels = [
-        BasePage.content_panels[0],
+        PledgePage.content_panels[0],
         FieldPanel("occasion"),
         FieldPanel("ingress", heading=_("Summary")),
-        InlinePanel("lines", label=_("Activity"), heading=_("Activity by activity")),
+        LinesPanel("lines", label=_("Activity"), heading=_("Activity by activity")),
         FieldPanel("effect_text"),
         FieldPanel("caveat"),
         FieldPanel("next_steps"),
         FieldPanel("channels_used"),
-        FieldRowPanel(
-            [FieldPanel("approved_by_parties"), FieldPanel("approval_reference")]
+        MultiFieldPanel(
+            [
+                OriginalsPanel("approved_by_parties", offered=parties_of_programme),
+                FieldPanel("approval_reference"),
+            ],
+            _("Approval by the parties"),
         ),
-        *BasePage.content_panels[2:],
+        *PledgePage.content_panels[2:],
     ]
 
     translatable_fields = [
-        *BasePage.translatable_fields,
+        *PledgePage.translatable_fields,
         *translated("lines", "effect_text", "caveat", "next_steps", "channels_used"),
         *synchronized("occasion", "approved_by_parties", "approval_reference"),
     ]
@@ -123,7 +131,7 @@ class FollowUpLine(TranslatableMixin, Orderable):
     evidence_url = models.URLField(_("read more at"), blank=True)
 
     panels = [
-        FieldPanel("activity"),
+        FieldPanel("activity", widget=forms.HiddenInput),
         FieldRowPanel([FieldPanel("status_after"), FieldPanel("value")]),
         FieldPanel("text"),
         FieldPanel("reason"),

@@ -14,12 +14,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
-from cms.core.models import BasePage
 from cms.core.originals import original_key, original_keys
 from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import pledge
+from pledges.forms import PledgeForm
+from pledges.models.pledge_page import PledgePage
 from pledges.models.programme import LISTS
+from pledges.panels import (
+    OriginalsPanel,
+    activities_of_pledge,
+    only_municipality,
+    parties_of_programme,
+)
 
 if TYPE_CHECKING:
     from cms.publishing.errors import Issue
@@ -34,10 +41,11 @@ class Outcome(models.TextChoices):
     NOT_ASSESSED = "not_assessed", _("Not assessed")
 
 
-class Pledge(BasePage):
+class Pledge(PledgePage):
     """One promise to residents. The lead *is* the promise, in a sentence or two."""
 
     publication_type = "pledges.pledge"
+    base_form_class = PledgeForm
     parent_page_types = ["pledges.PledgeProgramme"]
     subpage_types: list[str] = []
 
@@ -73,33 +81,34 @@ class Pledge(BasePage):
     )
 
     content_panels = [
-        BasePage.content_panels[0],
+        PledgePage.content_panels[0],
         FieldPanel(
             "ingress", heading=_("The promise"),
             help_text=_("One or two sentences that begin with: Vi lovar …"),
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("background"),
-                FieldPanel("dialogues"),
-                FieldPanel("goal"),
-                FieldPanel("expected_effects"),
-                FieldPanel("indicators"),
-            ],
-            _("Why"),
-        ),
         InlinePanel("activities", label=_("Activity"), heading=_("What we shall do")),
         MultiFieldPanel(
             [
+                FieldPanel("background"),
+                OriginalsPanel("dialogues"),
+                FieldPanel("goal"),
+                FieldPanel("expected_effects"),
+                OriginalsPanel("indicators"),
+            ],
+            _("Why"),
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("number"),
-                FieldPanel("parties"),
-                FieldPanel("focus_areas"),
-                FieldPanel("areas"),
-                FieldPanel("contact_persons"),
+                OriginalsPanel("parties", offered=parties_of_programme),
+                OriginalsPanel("focus_areas"),
+                OriginalsPanel("areas"),
+                OriginalsPanel("contact_persons"),
                 FieldPanel("feedback_url"),
             ],
             _("Who and where"),
         ),
+        *PledgePage.content_panels[2:],
         MultiFieldPanel(
             [
                 FieldPanel("outcome"),
@@ -108,12 +117,12 @@ class Pledge(BasePage):
                 FieldPanel("withdrawn_reason"),
             ],
             _("Outcome"),
+            classname="collapsed",
         ),
-        *BasePage.content_panels[2:],
     ]  # fmt: skip
 
     translatable_fields = [
-        *BasePage.translatable_fields,
+        *PledgePage.translatable_fields,
         *translated(
             "background", "goal", "expected_effects", "activities",
             "outcome_summary", "withdrawn_reason",
@@ -204,20 +213,30 @@ class PledgeActivity(TranslatableMixin, ClusterableModel, Orderable):
 
     panels = [
         FieldPanel("title"),
-        FieldRowPanel([FieldPanel("responsible"), FieldPanel("kind")]),
-        FieldPanel("also_responsible"),
+        FieldRowPanel(
+            [
+                OriginalsPanel("responsible", default=only_municipality),
+                FieldPanel("kind"),
+            ]
+        ),
         FieldRowPanel(
             [FieldPanel("target_op"), FieldPanel("target_value"), FieldPanel("unit")]
         ),
-        FieldPanel("aggregation"),
-        FieldPanel("description"),
-        FieldRowPanel(
-            [FieldPanel("schedule_text"), FieldPanel("start"), FieldPanel("due")]
+        FieldRowPanel([FieldPanel("start"), FieldPanel("due")]),
+        MultiFieldPanel(
+            [
+                OriginalsPanel("also_responsible"),
+                OriginalsPanel("cooperating"),
+                FieldPanel("aggregation"),
+                FieldPanel("description"),
+                FieldPanel("schedule_text"),
+                OriginalsPanel("places"),
+                OriginalsPanel("indicator"),
+                OriginalsPanel("replaced_by", offered=activities_of_pledge),
+            ],
+            _("More about the activity"),
+            classname="collapsed",
         ),
-        FieldPanel("cooperating"),
-        FieldPanel("places"),
-        FieldPanel("indicator"),
-        FieldPanel("replaced_by"),
     ]
 
     translatable_fields = [

@@ -9,16 +9,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks.text import INLINE
-from cms.core.models import BasePage
 from cms.core.originals import original_key, original_keys
 from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import programme
+from pledges.forms import ProgrammeForm
+from pledges.models.pledge_page import PledgePage
+from pledges.panels import ContentsPanel, OriginalsPanel
 
 if TYPE_CHECKING:
     from cms.publishing.errors import Issue
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
 LISTS = [*INLINE, "ul", "ol"]
 
 
-class PledgeIndexPage(BasePage):
+class PledgeIndexPage(PledgePage):
     """All programmes, by period and focus area."""
 
     publication_type = "pledges.overview"
@@ -42,13 +50,14 @@ class PledgeIndexPage(BasePage):
         return programme.index_document(self)
 
 
-class PledgeProgramme(BasePage):
+class PledgeProgramme(PledgePage):
     """What is promised for a period, who signed it and when it is followed up.
 
     One programme for each period: a new period never overwrites an earlier one.
     """
 
     publication_type = "pledges.programme"
+    base_form_class = ProgrammeForm
     parent_page_types = ["pledges.PledgeIndexPage"]
     subpage_types = ["pledges.Pledge", "pledges.FollowUp"]
 
@@ -89,16 +98,25 @@ class PledgeProgramme(BasePage):
     register_no = models.CharField(_("registration number"), max_length=40, blank=True)
 
     content_panels = [
-        *BasePage.content_panels[:2],
+        ContentsPanel(heading=_("Pledges and follow-ups")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
-                FieldPanel("parties"),
+                OriginalsPanel("parties"),
             ],
             _("Period and parties"),
         ),
+        TitleFieldPanel(
+            "title", placeholder=False,
+            help_text=_("Leave empty to name it after its period."),
+        ),
+        FieldPanel("ingress"),
         MultiFieldPanel(
-            [FieldPanel("basis"), FieldPanel("dialogues"), FieldPanel("surveys")],
+            [
+                FieldPanel("basis"),
+                OriginalsPanel("dialogues"),
+                OriginalsPanel("surveys"),
+            ],
             _("Why"),
         ),
         MultiFieldPanel(
@@ -113,14 +131,14 @@ class PledgeProgramme(BasePage):
             [
                 FieldPanel("cadence"),
                 InlinePanel(
-                    "planned_followups", label=_("Follow-up"),
+                    "planned_followups", label=_("Planned follow-up"),
                     help_text=_("Leave empty to plan them by the cadence."),
                 ),
                 FieldPanel("reminder_email"),
             ],
             _("Follow-ups"),
         ),
-        *BasePage.content_panels[2:],
+        *PledgePage.content_panels[2:],
         MultiFieldPanel(
             [
                 FieldPanel("predecessor"),
@@ -128,11 +146,12 @@ class PledgeProgramme(BasePage):
                 FieldPanel("register_no"),
             ],
             _("References"),
+            classname="collapsed",
         ),
     ]  # fmt: skip
 
     translatable_fields = [
-        *BasePage.translatable_fields,
+        *PledgePage.translatable_fields,
         *translated("basis", "signed_at_place", "signatories", "planned_followups"),
         *synchronized(
             "period_start", "period_end", "parties", "dialogues", "surveys",
@@ -174,8 +193,8 @@ class Signatory(TranslatableMixin, Orderable):
     role_title = models.CharField(_("title then"), max_length=120)
 
     panels = [
-        FieldRowPanel([FieldPanel("partner"), FieldPanel("person_name")]),
-        FieldPanel("role_title"),
+        OriginalsPanel("partner"),
+        FieldRowPanel([FieldPanel("person_name"), FieldPanel("role_title")]),
     ]
 
     translatable_fields = [
