@@ -159,7 +159,7 @@ class LocalePermissionPolicy(ModelPermissionPolicy):
 def require(obj: Any, verb: str, user: User | None) -> None:
     """Raise ``NotAllowed`` unless ``user`` may do this; the clock (``None``) may.
 
-    ``verb`` is ``edit``, ``unpublish`` or ``delete``.
+    ``verb`` is ``add``, ``edit``, ``unpublish`` or ``delete``.
     """
     if user is None:
         return

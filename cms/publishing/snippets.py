@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from wagtail.admin.views.generic import UnpublishView
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.views.generic import DeleteView, UnpublishView
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -20,6 +21,7 @@ from wagtail.snippets.views.chooser import (
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.publishing import permissions
+from cms.publishing.errors import refused_deletion
 
 
 class OwnLanguage:
@@ -27,10 +29,30 @@ class OwnLanguage:
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         obj = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if obj is None:  # It is about to be written.
+            locale = self.get_locale()  # type: ignore[attr-defined]
+            new = self.model(locale=locale)  # type: ignore[attr-defined]
+            permissions.require(new, "add", self.request.user)  # type: ignore[attr-defined]
+            return obj
         asked = getattr(self, "permission_required", None)
         verb = asked if asked in {"delete", "unpublish"} else "edit"
         permissions.require(obj, verb, self.request.user)  # type: ignore[attr-defined]
         return obj
+
+
+class RefusesWhatIsUsed:
+    """Mixin for deletion: answers in words when the database says that it is used.
+
+    Wagtail offers no deletion of what its index of references knows to be used, but
+    the index is brought up to date in the background.
+    """
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        except (ProtectedError, RestrictedError) as error:
+            raise refused_deletion(error) from error
 
 
 def _of_own_languages(model: Any, request: HttpRequest) -> QuerySet:
@@ -71,5 +93,8 @@ class GatedSnippetViewSet(SnippetViewSet):
             # Withdrawing is a right of its own; nobody holds the one to publish.
             kwargs["permission_required"] = "unpublish"
         if hasattr(view_class, "get_object"):
-            view_class = type(view_class.__name__, (OwnLanguage, view_class), {})
+            mixins: tuple[type, ...] = (OwnLanguage,)
+            if issubclass(view_class, DeleteView):
+                mixins = (RefusesWhatIsUsed, OwnLanguage)
+            view_class = type(view_class.__name__, (*mixins, view_class), {})
         return super().construct_view(view_class, **kwargs)
