@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,6 +18,13 @@ from cms.publishing import actions as gate
 from cms.publishing import record
 from home.demo import content
 from home.models import HomePage, StandardPage
+from pledges.models import FocusArea
+
+Block = dict[str, Any]
+#: A page with the text it is made from.
+Draft = tuple[Any, dict[str, Any]]
+#: The primary keys of what blocks may name, by kind and name.
+Known = Mapping[str, Mapping[str, int]]
 
 IMPORTED_TIME = {"polisen-och-kommunen-fortsatter-tillsammans": time(15, 59)}
 
@@ -102,10 +109,10 @@ def _opening(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {"type": "opening", "value": value}
 
 
-def make_pages(home: HomePage, contact: ContactBlock, people: dict[str, User]) -> None:
-    """Write every Swedish page as a draft, then publish them from the top down.
+def make_drafts(home: HomePage, contact: ContactBlock) -> list[Draft]:
+    """Write the Swedish pages as drafts without a body, the front page first.
 
-    Articles link to one another, so all must exist before the first is published.
+    They link to one another, so all must exist before the first is published.
     """
     home.contact_block = contact
     news = _child(home, ArticleIndexPage, content.site()["news"], contact,
@@ -114,37 +121,52 @@ def make_pages(home: HomePage, contact: ContactBlock, people: dict[str, User]) -
         home, StandardPage, content.site()["accessibility"], contact,
         translation_priority="must", mt_policy="forbidden",
     )  # fmt: skip
-    drafts = [(_article(news, text, contact), text) for text in content.articles()]
-    pages_by_slug = {page.slug: page.pk for page, _text in drafts}
-    texts = [
+    return [
         (home, content.site()["home"]),
         (news, content.site()["news"]),
         (statement, content.site()["accessibility"]),
-        *drafts,
+        *[(_article(news, text, contact), text) for text in content.articles()],
     ]
-    for page, text in texts:
+
+
+def publish_drafts(
+    drafts: Iterable[Draft], known: Known, people: dict[str, User]
+) -> None:
+    """Write the bodies and publish what was never public, from the top down."""
+    for page, text in drafts:
         if record.head_of(page) is None:
-            page.body = stored_body(text["sv"].get("body", []), pages_by_slug)
+            page.body = stored_body(text["sv"].get("body", []), known)
+            if areas := text.get("focus_areas"):
+                keys = [known["focus_area"][name] for name in areas]
+                page.focus_areas = FocusArea.objects.filter(pk__in=keys)
             publish(page, by=people["editor"], approver=people["approver"])
 
 
-def stored_body(blocks: Iterable[dict[str, Any]], pages_by_slug: dict[str, int]) -> str:
-    """Return the raw body, with links to articles turned into links to pages."""
-    resolved = [
-        {
-            **block,
-            "links": [
-                {**link, "page": pages_by_slug[link["article"]]}
+def stored_body(blocks: Iterable[Block], known: Known) -> str:
+    """Return the raw body, with what blocks name by name turned into keys of rows."""
+    return json.dumps(body_value([_resolved(block, known) for block in blocks]))
+
+
+def _resolved(block: Block, known: Known) -> Block:
+    match block["type"]:
+        case "link_list":
+            links = [
+                {**link, "page": known["article"][link["article"]]}
                 if link["kind"] == "page"
                 else link
                 for link in block["links"]
-            ],
-        }
-        if block["type"] == "link_list"
-        else block
-        for block in blocks
-    ]
-    return json.dumps(body_value(resolved))
+            ]
+            return {**block, "links": links}
+        case "pledge_card":
+            return {**block, "page": known["pledge"][block["pledge"]]}
+        case "focus_area_card":
+            return {**block, "page": known["focus_area"][block["focus_area"]]}
+        case "chart":
+            rows = [known["indicator"][name] for name in block["indicators"]]
+            return {**block, "indicators": rows}
+        case "places":
+            return {**block, "places": [known["place"][p] for p in block["places"]]}
+    return block
 
 
 def _child(
@@ -184,11 +206,12 @@ def publish_update(text: dict[str, Any], people: dict[str, User]) -> bool:
     """Publish the changed paragraph of an article; return whether there was any."""
     update = text.get("update")
     page = ArticlePage.objects.get(slug=text["slug"], locale__language_code="sv")
-    raw = list(page.body.raw_data)
-    if not update or raw[update["block_index"]]["value"] == update["html"]:
+    before = update and text["sv"]["body"][update["block_index"]]["html"]
+    blocks = [dict(block) for block in page.body.raw_data]
+    changed = [block for block in blocks if before and block["value"] == before]
+    if not update or not changed:
         return False
-    blocks = [dict(block) for block in raw]
-    blocks[update["block_index"]]["value"] = update["html"]
+    changed[0]["value"] = update["html"]
     page.body = json.dumps(blocks)
     publish(page, by=people["editor2"], approver=people["approver"],
             significance=update["significance"])  # fmt: skip

@@ -49,7 +49,9 @@ class Pages:
         self.home = home
         self.contact = contact
         articles = ArticlePage.objects.filter(locale=maker.sv)
-        self.articles = dict(articles.values_list("slug", "pk"))
+        self.known: swedish.Known = {
+            "article": dict(articles.values_list("slug", "pk"))
+        }
 
     def make(self) -> Iterator[Made]:
         """Yield every page, public in Swedish, with its text; parents come first."""
@@ -73,7 +75,7 @@ class Pages:
         """Return the fields of every page, with links to articles resolved."""
         fields = texts.swedish(item, "title", "slug", "ingress", "mt_policy", *names)
         if body := item.get("body", {}).get(texts.SOURCE):
-            fields["body"] = swedish.stored_body(body, self.articles)
+            fields["body"] = swedish.stored_body(body, self.known)
         fields.setdefault("mt_policy", "draft_only")
         return {**fields, "contact_block": self.contact, "translation_priority": "must"}
 

@@ -8,33 +8,65 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from cms.core.models import ContactBlock
-from home.demo import translations
+from home.demo import swedish, translations
 from home.demo.pledges import texts
 from home.demo.pledges.maker import Maker
 from home.demo.pledges.pages import Item, Pages
-from home.demo.pledges.shared import make_shared
+from home.demo.pledges.shared import Made, make_shared
 from home.models import HomePage
+from pledges.models import FocusArea, Place, Pledge, SurveyIndicator
+
+Say = Callable[[str], None]
 
 
-def make_pledges(
-    home: HomePage, contact: ContactBlock, people: dict[str, User],
-    say: Callable[[str], None],
-) -> None:  # fmt: skip
-    """Make what is missing of the pledges, in every language that the demo promises."""
-    maker = Maker(people)
-    say("Partners, places and surveys")
-    for block, item in list(make_shared(maker)):
-        translate(block, item, people)
-    say("Pledges and follow-ups")
-    pages = Pages(maker, home, contact)
-    made = list(pages.make())
-    say("Translations of the pledges")
-    for page, item in made:
-        translate(page, item, people)
-        begin(page, item, people)
-    for _page, item in made:
-        if "update" in item:
-            update(pages, item, people)
+class DemoPledges:
+    """The pledges of the demo. What exists is left as it is."""
+
+    def __init__(
+        self, home: HomePage, contact: ContactBlock, people: dict[str, User], say: Say
+    ) -> None:
+        self.people = people
+        self.say = say
+        self.maker = Maker(people)
+        self.pages = Pages(self.maker, home, contact)
+        self.made: list[Made] = []
+
+    def make_swedish(self) -> None:
+        """Publish everything in Swedish; the front page must be public already."""
+        self.say("Partners, places and surveys")
+        self.made += make_shared(self.maker)
+        self.say("Pledges and follow-ups")
+        self.made += self.pages.make()
+
+    def known(self) -> swedish.Known:
+        """Return the primary keys of what articles may show as cards."""
+        kinds = {
+            "focus_area": FocusArea,
+            "pledge": Pledge,
+            "indicator": SurveyIndicator,
+            "place": Place,
+        }
+        return {
+            **self.pages.known,
+            **{kind: self._primary_keys(model) for kind, model in kinds.items()},
+        }
+
+    def _primary_keys(self, model: Any) -> dict[str, int]:
+        return {
+            item.get("key") or item["code"]: source.pk
+            for source, item in self.made
+            if isinstance(source, model)
+        }
+
+    def translate(self) -> None:
+        """Publish the translations, and the change that some of them do not have."""
+        self.say("Translations of the pledges")
+        for source, item in self.made:
+            translate(source, item, self.people)
+            begin(source, item, self.people)
+        for _page, item in self.made:
+            if "update" in item:
+                update(self.pages, item, self.people)
 
 
 def translate(source: Any, item: Item, people: dict[str, User]) -> None:

@@ -13,7 +13,7 @@ from cms.translation.setup import add_language
 from home.demo import content, swedish, translations
 from home.demo.emergency import make_emergency
 from home.demo.people import make_accounts
-from home.demo.pledges.seeding import make_pledges
+from home.demo.pledges.seeding import DemoPledges
 
 VISIBLE = ("sv", "sv-x-lattlast", "fi", "en", "ar", "so")
 CONFIGURED = ("uk", "fa-AF", "ti", "ckb")
@@ -39,11 +39,16 @@ class Command(BaseCommand):
         self._say("Swedish pages")
         contact = swedish.make_contact(people)
         make_emergency(people)
-        swedish.make_pages(home, contact, people)
+        drafts = swedish.make_drafts(home, contact)
+        pledges = DemoPledges(home, contact, people, self._say)
+        swedish.publish_drafts(drafts[:1], pledges.known(), people)
+        pledges.make_swedish()
+        self._say("Articles")
+        swedish.publish_drafts(drafts[1:], pledges.known(), people)
         self._say("Translations of the site")
         self._translate_site(contact, people)
         self._translate_articles(people)
-        make_pledges(home, contact, people, self._say)
+        pledges.translate()
         self.stdout.write("The demo municipality is ready.")
 
     def _translate_site(self, contact: Any, people: dict[str, Any]) -> None:
