@@ -67,6 +67,7 @@ API = {
     "pages/00000000-0000-4000-8000-000000000000": ("lang",),
     "resolve": ("path",),
     "translate": ("url",),
+    "places.geojson": ("lang",),
 }
 PARAMETERS = [(route, name) for route in API for name in (*API[route], "nonsense")]
 PAGES = ("/", "/nyheter/", "/fi/nyheter/", "/x/", "/nyheter")

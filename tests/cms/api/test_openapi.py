@@ -24,7 +24,9 @@ ROUTES = {
     "/api/v1/pages/{key}",
     "/api/v1/resolve",
     "/api/v1/translate",
+    "/api/v1/places.geojson",
 }
+MEDIA_TYPES = {"/api/v1/places.geojson": "application/geo+json"}
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
@@ -63,11 +65,12 @@ def test_every_reference_in_the_description_leads_somewhere(description):
 
 
 def test_errors_are_described_as_problems(description):
-    for path in description["paths"].values():
+    for address, path in description["paths"].items():
         answers = path["get"]["responses"]
+        usual = MEDIA_TYPES.get(address, "application/json")
         assert {"200", "400", "422"} <= set(answers)
         for status, answer in answers.items():
-            kind = "application/json" if status == "200" else "application/problem+json"
+            kind = usual if status == "200" else "application/problem+json"
             assert list(answer["content"]) == [kind]
 
 

@@ -9,6 +9,8 @@ const CLOSEST = 17;
 const CLOSEST_BY_ITSELF = 14;
 const STEP = 120;
 const RADIUS = { area: 600, street: 80 }; // Metres that a rounded point may be off.
+// Where the name of a place may stand, best first.
+const SIDES = ["after", "before", "below", "above", "away"];
 const DIRECTIONS = {
   west: [-STEP, 0],
   north: [0, -STEP],
@@ -215,11 +217,11 @@ class PlacesMap {
     const taken = this.groups.map(({ button }) => button.firstChild.getBoundingClientRect());
     for (const { button } of this.groups) {
       const label = button.querySelector(".map__label");
-      for (const side of ["after", "before", "away"]) {
+      for (const side of SIDES) {
         label.dataset.side = side;
         const box = label.getBoundingClientRect();
-        const inside = box.left >= edge.left && box.right <= edge.right;
-        if (side !== "away" && inside && !taken.some((other) => overlap(box, other))) {
+        if (side === "away") break;
+        if (within(box, edge) && !taken.some((other) => overlap(box, other))) {
           taken.push(box);
           break;
         }
@@ -249,6 +251,10 @@ class PlacesMap {
     this.groupOf(this.chosen).button.focus();
     return true;
   }
+}
+
+function within(a, b) {
+  return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 }
 
 function overlap(a, b) {
