@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
@@ -32,6 +33,7 @@ from cms.publishing.errors import (
     NotAllowed,
     NotFit,
     Refused,
+    refused_deletion,
 )
 from cms.publishing.models import Decision, Significance
 
@@ -275,10 +277,13 @@ def delete_page(page: Page, *, by: User | None = None) -> Any:
     _lock_rows([*family, *(each.get_parent() for each in family)])
     permissions.require(lock(page), "delete", by)
     withdraw(page, include_descendants=True)
-    for other in dependants(page):
-        DeletePageAction(lock(other), user=by).execute(skip_permission_checks=True)
-    page.refresh_from_db()
-    return DeletePageAction(page, user=by).execute(skip_permission_checks=True)
+    try:
+        for other in dependants(page):
+            DeletePageAction(lock(other), user=by).execute(skip_permission_checks=True)
+        page.refresh_from_db()
+        return DeletePageAction(page, user=by).execute(skip_permission_checks=True)
+    except (ProtectedError, RestrictedError) as error:
+        raise refused_deletion(error) from error
 
 
 @transaction.atomic

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -91,3 +94,11 @@ class NotFit(Refused):
     def __init__(self, issues: Sequence[Issue]) -> None:
         super().__init__(" ".join(issue.message for issue in issues))
         self.issues = list(issues)
+
+
+def refused_deletion(error: ProtectedError | RestrictedError) -> Conflict:
+    """Say in words what the database said: other texts, drafts too, rest on this."""
+    found = error.args[1] if len(error.args) > 1 else []
+    names = ", ".join(sorted({str(each) for each in found})[:5])
+    text = _("It cannot be deleted, because it is used in: %(names)s.")
+    return Conflict(text % {"names": names}, code="in_use")

@@ -19,6 +19,7 @@ from cms.translation.library import Library
 from cms.translation.shapes import ListItem, Reading, Reference
 from cms.translation.shared import texts
 from pledges.accounts import residents_today
+from pledges.reading import charts
 from pledges.reading.followups import FollowUpView, followup
 from pledges.reading.parties import Group, group
 from pledges.reading.pledges import PledgeView
@@ -116,7 +117,12 @@ def with_details(library: Library, reading: Reading) -> Reading:
     everything = {each.key: each for each in [*reading.references.values(), *found]}
     shelf = Shelf({**everything, own.key: own}, readers_of(reading), residents_today())
     build = _BUILDERS.get(reading.type, _cards)
-    return replace(reading, details=build(library, reading, shelf))
+    surveys = [each for each in found if each.type == SURVEY]
+    return replace(
+        reading,
+        details=build(library, reading, shelf),
+        charts=charts.charts_of(everything, surveys),
+    )
 
 
 def _wanted(reading: Reading) -> Q | None:
