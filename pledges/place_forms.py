@@ -62,7 +62,7 @@ class PlaceForm(WagtailAdminModelForm):
     """The form of a place."""
 
     geometry = PositionField(
-        label=_("position"),
+        label=_("Position"),
         help_text=_(
             "Latitude, longitude in decimal degrees (WGS84), as a map on the web gives "
             "them. One line is a point, several lines are a street or path, and several "
