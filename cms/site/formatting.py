@@ -10,10 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+import phonenumbers
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    get_day_names,
+)
 from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -39,6 +46,9 @@ _QUOTATION_MARKS = {
     "ckb": ("«", "»"),
 }
 _ANY_QUOTATION_MARK = "\"'”“„«»‘’"
+
+# A space there would tear the sign from its number in a text from the right.
+_PERCENT_WITHOUT_SPACE = frozenset({"en", "so", "ti", "ar", "fa", "ckb"})
 
 _LATIN_DIGITS = {
     ord(digit): str(value)
@@ -104,6 +114,33 @@ def format_day(value: Moment, tag: str) -> str:
     return _latin(format_date(day, "long", locale)) if locale else day.isoformat()
 
 
+def format_period(start: dt.date, end: dt.date, tag: str) -> str:
+    """Return «2018–2019» for whole years, else «1 januari – 30 april 2026»."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return "–".join(dict.fromkeys([str(start.year), str(end.year)]))
+    locale = _cldr_locale(tag)
+    if locale is None:
+        return f"{start.isoformat()} – {end.isoformat()}"
+    if locale.language != "sv":
+        shown = format_interval(start, end, "yMMMMd", locale=locale)
+        return _latin(str(shown))
+    # CLDR has no long form for Swedish, and abbreviates the months.
+    first = format_day(start, tag)
+    if start.year == end.year:
+        first = first.removesuffix(f" {start.year}")
+    return f"{first} – {format_day(end, tag)}"
+
+
+def format_phone(number: str, *, to_dial: bool = False) -> str:
+    """Return a telephone number as people in Sweden write it, or as links want it."""
+    form = phonenumbers.PhoneNumberFormat
+    try:
+        parsed = phonenumbers.parse(number, "SE")
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, form.E164 if to_dial else form.NATIONAL)
+
+
 def format_clock(value: dt.time, tag: str) -> str:
     """Return the time of day on the 24-hour clock that Sweden uses."""
     if _base(tag) == "sv":
@@ -129,6 +166,20 @@ def format_moment(value: Moment, tag: str) -> str:
     )
     pattern = pattern.replace("'", "")
     return pattern.replace("{1}", format_day(moment, tag)).replace("{0}", clock)
+
+
+def format_number(value: Decimal | int, tag: str, decimals: int | None = None) -> str:
+    """Return a number as the language writes it: «1 200», «71,5», «1.64»."""
+    locale = _cldr_locale(tag) or Locale("sv")
+    places = "#" * 3 if decimals is None else "0" * decimals
+    pattern = f"#,##0.{places}" if places else "#,##0"
+    return _latin(format_decimal(value, format=pattern, locale=locale))
+
+
+def format_percent(value: Decimal | int, tag: str, decimals: int | None = None) -> str:
+    """Return a percentage: «71 %», and «71%» where the language leaves no space."""
+    space = "" if _base(tag) in _PERCENT_WITHOUT_SPACE else "\u00a0"
+    return f"{format_number(value, tag, decimals)}{space}%"
 
 
 def format_size(size: int, tag: str) -> str:

@@ -47,6 +47,7 @@ class ActivityView:
 
     ``status`` is what the latest follow-up says; None before the first. ``is_met``
     compares ``actual`` with ``target`` and is None when there is nothing to compare.
+    ``aggregation`` is ``sum`` or ``latest``: how ``actual`` comes from the reports.
     """
 
     key: str
@@ -60,6 +61,7 @@ class ActivityView:
     start: date | None
     due: date | None
     target: Target | None
+    aggregation: str
     actual: Decimal | None
     is_met: bool | None
     status: Status | None
@@ -71,6 +73,16 @@ class ActivityView:
     @property
     def latest(self) -> Report | None:
         return self.history[-1].report if self.history else None
+
+    def actual_after(self, followup: str) -> Decimal | None:
+        """Return the result as it stood when a follow-up, by key, was written."""
+        values = []
+        for entry in self.history:
+            if entry.report.value is not None:
+                values.append(entry.report.value)
+            if entry.followup.key == followup:
+                break
+        return accounts.actual(values, self.aggregation)
 
 
 @dataclass(frozen=True)
@@ -235,6 +247,7 @@ def _activity(
         start=_day(row["start"]),
         due=due,
         target=target,
+        aggregation=row["aggregation"],
         actual=actual,
         is_met=accounts.is_met(target.op, target.value, actual) if target else None,
         status=status,

@@ -27,14 +27,17 @@ register = template.Library()
 BLOCK_TYPES = frozenset(
     {
         "callout",
+        "chart",
         "document",
         "facts",
+        "focus_area_card",
         "heading",
         "image",
         "link_list",
         "list",
         "paragraph",
         "places",
+        "pledge_card",
         "quote",
         "table",
         "video",
@@ -44,6 +47,12 @@ PAGE_TEMPLATES = {
     "articles.article": "site/types/article.html",
     "articles.index": "site/types/index.html",
     "home.home": "site/types/home.html",
+    "pledges.focus_area": "site/types/focus_area.html",
+    "pledges.focus_areas": "site/types/focus_areas.html",
+    "pledges.follow_up": "site/types/follow_up.html",
+    "pledges.overview": "site/types/pledge_overview.html",
+    "pledges.pledge": "site/types/pledge.html",
+    "pledges.programme": "site/types/programme.html",
 }
 STANDARD_TEMPLATE = "site/types/standard.html"
 TOC_FROM = 4
