@@ -22,6 +22,7 @@ FINAL = "Slutuppföljning"
 #: A plan with more follow-ups than this comes from a mistyped year.
 MOST_OCCASIONS = 40
 _DUE_DAY = 15
+_LAST_YEAR = 9990  # of the calendar that computers keep, with room for what is due
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def plan(start: date, end: date, cadence: str) -> list[Occasion]:
     decades long.
     """
     months, _name = _PERIODS[cadence]
-    if end < start or (end.year - start.year) * 12 / months > MOST_OCCASIONS:
+    years = end.year - start.year
+    if end < start or years * 12 / months > MOST_OCCASIONS or end.year > _LAST_YEAR:
         return []
     slices = list(_slices(start, end, cadence))
     return [

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from cms.publication.models import Head
@@ -38,6 +39,11 @@ def _facts(head: Head) -> dict[str, Any]:
     return facts
 
 
+def _has_words(html: str) -> bool:
+    """Say whether formatted text says anything: an empty paragraph does not."""
+    return bool(strip_tags(html).strip())
+
+
 # --- programmes ---
 
 
@@ -48,7 +54,7 @@ def programme_issues(page: PledgeProgramme) -> Iterator[Issue]:
     parties = list(page.parties.all())
     if not parties:
         yield Issue("parties", _("Say who makes the pledges."), "parties")
-    if not page.basis.strip():
+    if not _has_words(page.basis):
         yield Issue("basis", _("Say what the programme builds on."), "basis")
     if not list(page.planned_followups.all()):
         text = _("Plan at least one follow-up: residents are told when it comes.")
@@ -96,7 +102,7 @@ def pledge_issues(page: Pledge) -> Iterator[Issue]:
     if not activities:
         text = _("Say what will be done: a pledge has at least one activity.")
         yield Issue("activities", text, "activities")
-    if not page.background.strip():
+    if not _has_words(page.background):
         yield Issue("background", _("Say why: what residents said."), "background")
     if not page.goal.strip():
         yield Issue("goal", _("Say what is to be different."), "goal")

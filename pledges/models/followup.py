@@ -19,7 +19,7 @@ from pledges import rules
 from pledges.accounts import Status
 from pledges.documents import followup
 from pledges.forms import FollowUpForm
-from pledges.models.pledge_page import PledgePage
+from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS, PlannedFollowUp
 from pledges.panels import LinesPanel, OriginalsPanel, parties_of_programme
 
@@ -109,7 +109,7 @@ class FollowUp(PledgePage):
         return rules.followup_withdrawal_issues(self)
 
 
-class FollowUpLine(TranslatableMixin, Orderable):
+class FollowUpLine(Enduring, TranslatableMixin, Orderable):
     """How one activity stands at the end of a period."""
 
     followup = ParentalKey(FollowUp, on_delete=models.CASCADE, related_name="lines")
@@ -154,3 +154,12 @@ class FollowUpLine(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return str(self.activity)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """Leave out the line of an activity that does not exist any more."""
+        if "activity" in cls.gone(data):
+            return None
+        return super().from_serializable_data(data, check_fks, strict_fks)

@@ -19,7 +19,7 @@ from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import pledge
 from pledges.forms import PledgeForm
-from pledges.models.pledge_page import PledgePage
+from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS
 from pledges.panels import (
     OriginalsPanel,
@@ -148,7 +148,7 @@ class Pledge(PledgePage):
         return rules.pledge_withdrawal_issues(self)
 
 
-class PledgeActivity(TranslatableMixin, ClusterableModel, Orderable):
+class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
     """Something that is done to keep a pledge, with somebody who answers for it (I5).
 
     How it goes is said by follow-ups, never here.

@@ -25,7 +25,7 @@ from cms.translation.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import programme
 from pledges.forms import ProgrammeForm
-from pledges.models.pledge_page import PledgePage
+from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.panels import ContentsPanel, OriginalsPanel
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class PledgeProgramme(PledgePage):
         return rules.programme_withdrawal_issues(self)
 
 
-class Signatory(TranslatableMixin, Orderable):
+class Signatory(Enduring, TranslatableMixin, Orderable):
     """Who signed for a party, with the title held then (a copy, not a reference)."""
 
     programme = ParentalKey(

@@ -183,18 +183,16 @@ def make_programme(
         "period_end": date(2026, 12, 31),
         "basis": "<p>Fem medborgardialoger och en trygghetsundersökning.</p>",
     }
-    programme = PledgeProgramme(**{**standard, **facts}, signed_on=signed_on)
-    programme.parties = parties
-    if signed_on:
-        programme.signatories = [
-            Signatory(
-                partner=party,
-                person_name="Ove Brändström",
-                role_title="kommunstyrelsens ordförande",
-            )
-            for party in parties
-        ]
-    programme.planned_followups = [
+    signatories = [
+        Signatory(
+            partner=party,
+            person_name="Ove Brändström",
+            role_title="kommunstyrelsens ordförande",
+        )
+        for party in parties
+        if signed_on
+    ]
+    rows = [
         PlannedFollowUp(
             sort_order=order,
             label=label,
@@ -205,7 +203,9 @@ def make_programme(
         )
         for order, (label, start, end, due) in enumerate(planned)
     ]
-    return _add(index, programme)
+    given = {**standard, **facts, "signed_on": signed_on, "parties": parties}
+    children = {"signatories": signatories, "planned_followups": rows}
+    return _add(index, PledgeProgramme(**given, **children))
 
 
 def make_activity(title: str, responsible: Partner, **facts: Any) -> PledgeActivity:
@@ -235,10 +235,9 @@ def make_pledge(
         "goal": "Åtta vägar är upplysta när året är slut.",
         "number": 1,
     }
-    pledge = Pledge(**{**standard, **facts})
     for order, activity in enumerate(activities):
         activity.sort_order = order
-    pledge.activities = activities
+    pledge = Pledge(**{**standard, "activities": activities, **facts})
     for name, originals in (relations or {}).items():
         setattr(pledge, name, originals)
     return _add(programme, pledge)
@@ -271,10 +270,10 @@ def make_followup(
         "ingress": "Två av åtta gångvägar är upplysta.",
         "next_steps": "I höst sätter vi upp resten av stolparna.",
     }
-    followup = FollowUp(**{**standard, **facts}, occasion=occasion)
     for order, each in enumerate(lines):
         each.sort_order = order
-    followup.lines = lines
+    given = {**standard, **facts, "occasion": occasion, "lines": lines}
+    followup = FollowUp(**given)
     followup.approved_by_parties = approved_by
     return _add(programme, followup)
 

@@ -58,7 +58,8 @@ def filled(form: Form) -> Form:
 
 
 def approvers(form: Form) -> list[str]:
-    return [box["value"] for box in form.soup.select("input[name=approved_by_parties]")]
+    boxes = form.soup.select("input[name=approved_by_parties]")
+    return [str(box["value"]) for box in boxes]
 
 
 def report_of(promises: Promises) -> FollowUp:
@@ -146,9 +147,7 @@ def test_complete_it_is_submitted_approved_and_public(
     head = Head.objects.get(key=public.translation_key, locale="sv")
     facts = head.publication.document["facts"]
     assert [each["value"] for each in facts["lines"]] == ["2", None, "4.2"]
-    assert head.path == "/loften/{}/uppfoljning-tertial-1-2026/".format(
-        promises.programme.slug
-    )
+    assert head.path == f"/loften/{promises.programme.slug}/uppfoljning-tertial-1-2026/"
 
 
 def test_it_can_be_saved_first_and_submitted_later(
