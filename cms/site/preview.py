@@ -18,6 +18,8 @@ from cms.site.middleware import site_policy
 from cms.site.views import render_reading
 from cms.translation.languages import source_code
 from cms.translation.reading import Library, Reading, compose
+from cms.translation.shapes import Reference
+from pledges.reading import places
 from pledges.reading.pages import with_details
 
 _STANDARD_PAGE = "home.standard"
@@ -78,7 +80,18 @@ def draft_head(rendering: Rendering) -> Head:
 
 
 def _showing_block(reading: Reading, rendering: Rendering) -> Reading:
-    """Show a shared block where readers find it: at the foot of a page."""
+    """Show a shared block where readers find it: in a page, or at its foot."""
+    reading = replace(
+        reading,
+        type=_STANDARD_PAGE,
+        path="/",
+        document={"ingress": "", "hero": None, "body": []},
+        # A block has no address of its own, in no language.
+        languages=[],
+        passport=replace(reading.passport, source_path="/"),
+    )
+    if rendering.type == places.TYPE:
+        return _showing_place(reading, rendering)
     language = reading.requested
     contact = {
         **rendering.document,
@@ -86,13 +99,24 @@ def _showing_block(reading: Reading, rendering: Rendering) -> Reading:
         "direction": language.direction,
         "is_fallback": False,
     }
+    return replace(reading, contact=contact)
+
+
+def _showing_place(reading: Reading, rendering: Rendering) -> Reading:
+    """Show a place as a list of one, with its map."""
+    key = str(rendering.key)
+    place = Reference(
+        key=key,
+        type=rendering.type,
+        title=rendering.title,
+        path=None,
+        html_lang=None,
+        direction=reading.requested.direction,
+        document=rendering.document,
+    )
+    block = {"type": "places", "id": "place", "heading": "", "places": [key]}
     return replace(
         reading,
-        type=_STANDARD_PAGE,
-        path="/",
-        document={"ingress": "", "hero": None, "body": []},
-        contact=contact,
-        # A block has no address of its own, in no language.
-        languages=[],
-        passport=replace(reading.passport, source_path="/"),
+        document={**reading.document, "body": [block]},
+        references={**reading.references, key: place},
     )

@@ -158,6 +158,20 @@ def test_page_whose_places_are_not_on_the_map_has_the_list_alone(places, client)
     assert "map.js" not in str(page)
 
 
+def test_preview_shows_a_draft_as_readers_would_meet_it(places, rf):
+    draft = fresh(places.bridge)
+    draft.measure = "Ärendet är skickat."
+
+    response = draft.serve_preview(rf.get("/"), "")
+    page = BeautifulSoup(response.content, "html.parser")
+
+    entry = item(page, "Bron i Årsunda")
+    assert "Ärendet är skickat." in entry.get_text()
+    assert "Trafikverket" in entry.dd.get_text()
+    assert page.select_one("[data-place]") == entry
+    assert not any(f"{value:.3f}" in str(page) for value in EXACT)
+
+
 # --- images behind the places ---
 
 
