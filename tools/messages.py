@@ -31,7 +31,9 @@ sys.path.insert(0, str(ROOT))
 from cms.settings.parts.languages import LanguageRow, read_languages  # noqa: E402
 
 PACKAGES = ("cms", "articles", "home", "pledges")
-PUBLIC_SOURCES = ("cms/site/", "cms/api/", "cms/translation/notices.py")
+PUBLIC_SOURCES = (
+    "cms/site/", "cms/api/", "cms/translation/notices.py", "pledges/reading/",
+)  # fmt: skip
 PUBLIC_TAGS = ("sv", "en", "fi", "ar", "so")
 DESK_TAGS = ("sv",)
 # In these a catalogue file is kept even while it is empty.
