@@ -58,10 +58,13 @@ def soup(client):
 
 
 @pytest.mark.parametrize("path", [PATH, "/fi/nyheter/tuki/", "/ar/nyheter/stod/"])
-def test_way_out_is_a_plain_link_and_comes_first(finnish, soup, settings, path):
+def test_way_out_is_a_plain_link_and_comes_first_after_the_skip_link(
+    finnish, soup, settings, path
+):
     html = soup(path)
 
-    link = html.body.find("a")
+    skip, link, *_others = html.body.find_all("a")
+    assert skip["href"] == "#content"
     assert link["href"] == settings.CMS_QUICK_EXIT_URL == "https://www.smhi.se/"
     assert set(link["rel"]) == {"noreferrer", "noopener", "nofollow"}
     assert link.text.strip()
@@ -71,7 +74,7 @@ def test_way_out_is_a_plain_link_and_comes_first(finnish, soup, settings, path):
 def test_way_out_leads_where_the_municipality_says(critical, soup, settings):
     settings.CMS_QUICK_EXIT_URL = "https://example.org/vader"
 
-    assert soup(PATH).body.find("a")["href"] == "https://example.org/vader"
+    assert soup(PATH).find(class_="quick-exit").a["href"] == "https://example.org/vader"
 
 
 @pytest.mark.parametrize("value", ["javascript:alert(1)", "smhi.se", "//smhi.se/"])
