@@ -276,7 +276,7 @@ def test_what_cannot_be_read_stays_in_the_box_with_a_reason(site, save):
 
 def test_position_that_nobody_touched_is_unchanged(site, save):
     place = make_place(geometry=point())
-    before = positions.to_text(place.geometry)
+    before = positions.to_text(point())
 
     save(place, name="Bron", geometry=before.replace("\n", "\r\n"))
 

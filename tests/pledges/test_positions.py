@@ -56,7 +56,10 @@ def test_several_lines_are_a_line_and_closed_ones_an_area():
     ["60.6167, 16.7667", "60.0, 16.0\n60.25, 16.123456", "60.1, 16.1\n60.2, 16.1\n60.2, 16.3\n60.1, 16.1"],
 )  # fmt: skip
 def test_what_is_stored_is_written_as_it_was(text):
-    assert positions.to_text(positions.parse(text)) == text
+    geometry = positions.parse(text)
+
+    assert geometry is not None
+    assert positions.to_text(geometry) == text
 
 
 @pytest.mark.parametrize(
