@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,22 @@ FIELDS_OF_BLOCK = {
     "callout": {"tone", "heading", "html"},
     "table": {"caption", "header_row", "header_column", "rows"},
     "link_list": {"heading", "links"},
+    "pledge_card": {"pledge"},
+    "focus_area_card": {"focus_area"},
+    "chart": {"indicators"},
+    "places": {"heading", "places"},
+}
+CARDS = ("pledge_card", "focus_area_card")
+CARDS_OF_ARTICLE = {
+    1: ["pledge_card"] * 2 + ["focus_area_card"] * 3,
+    3: ["places"],
+    6: ["chart"],
+    11: ["pledge_card"],
 }
 FIELDS_NEVER_TRANSLATED = {
     *("type", "level", "ordered", "name", "approved", "tone"),
     *("header_row", "header_column"),
+    *("pledge", "focus_area", "indicators", "places"),
 }
 FICTIONAL_PEOPLE = {
     *("Mikaela Nordlund", "Jonas Ek", "Samira Haddad", "Lena Forsgren"),
@@ -143,6 +156,19 @@ def shape(block: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
+@cache
+def names_of(kind: str) -> set[str]:
+    """The names by which articles may refer to pledges, places and the like."""
+    files = {"focus_area": "focus_areas.json", "place": "places.json"}
+    if kind in files:
+        return {item["key"] for item in read(DEMO / "pledges" / files[kind])}
+    if kind == "indicator":
+        surveys = read(DEMO / "pledges" / "surveys.json")
+        return {item["code"] for item in surveys["indicators"]}
+    programmes = (DEMO / "pledges" / "programmes").glob("*.json")
+    return {item["key"] for path in programmes for item in read(path)["pledges"]}
+
+
 def runs_of_words(text: str, length: int) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
@@ -184,6 +210,26 @@ def test_safety_critical_article_is_never_given_to_a_machine(path: Path) -> None
     if article["mt_policy"] != "allowed_with_label":
         origins = {t["origin"] for t in article["translations"].values()}
         assert "machine" not in origins
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_article_shows_the_cards_it_is_about(path: Path) -> None:
+    kinds = [block["type"] for block in read(path)["sv"]["body"]]
+    cards = [kind for kind in kinds if kind in {*CARDS, "chart", "places"}]
+
+    assert cards == CARDS_OF_ARTICLE.get(number_of(path), [])
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_article_names_what_there_is_in_the_files_of_the_pledges(path: Path) -> None:
+    article = read(path)
+
+    assert set(article.get("focus_areas", [])) <= names_of("focus_area")
+    for block in article["sv"]["body"]:
+        for kind in ("pledge", "focus_area"):
+            assert block.get(kind) in names_of(kind) | {None}
+        assert set(block.get("indicators", [])) <= names_of("indicator")
+        assert set(block.get("places", [])) <= names_of("place")
 
 
 @pytest.mark.parametrize("path", ARTICLES)
