@@ -182,6 +182,14 @@ def format_percent(value: Decimal | int, tag: str, decimals: int | None = None) 
     return f"{format_number(value, tag, decimals)}{space}%"
 
 
+def format_result(
+    value: Decimal, unit: str, tag: str, decimals: int | None = None
+) -> str:
+    """Return a survey result: a percentage with its sign, else the number alone."""
+    write = format_percent if unit == "percent" else format_number
+    return write(value, tag, decimals)
+
+
 def format_size(size: int, tag: str) -> str:
     """Return the size of a file in kB or MB (steps of a thousand)."""
     locale = _cldr_locale(tag) or Locale("sv")

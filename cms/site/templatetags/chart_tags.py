@@ -106,11 +106,6 @@ def isolated(text: str) -> SafeString:
 
 
 def written(chart: Chart, value: Decimal, tag: str, *, exactly: bool = True) -> str:
-    """Return a value as text: with its sign for percentages, else the number alone.
-
-    ``exactly`` is with as many decimals as the other values of the chart.
-    """
+    """Return a value as text; ``exactly`` with as many decimals as the chart's others."""
     places = chart.decimals if exactly else None
-    if chart.unit == "percent":
-        return formatting.format_percent(value, tag, places)
-    return formatting.format_number(value, tag, places)
+    return formatting.format_result(value, chart.unit, tag, places)

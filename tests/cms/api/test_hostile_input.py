@@ -68,6 +68,9 @@ API = {
     "resolve": ("path",),
     "translate": ("url",),
     "places.geojson": ("lang",),
+    "surveys": ("lang",),
+    "surveys/00000000-0000-4000-8000-000000000000": ("lang",),
+    "surveys/results.csv": (),
 }
 PARAMETERS = [(route, name) for route in API for name in (*API[route], "nonsense")]
 PAGES = ("/", "/nyheter/", "/fi/nyheter/", "/x/", "/nyheter")
