@@ -91,13 +91,10 @@ def save_segment(
     ``base_version`` is the version that was read; when somebody else has saved since,
     ``SegmentConflict`` carries their text (``None`` skips the comparison, for
     imports). Empty text clears the segment. ``tool`` names the machine that wrote it.
-    Raises ``NotFit`` for text that cannot be stored, ``Conflict`` during a review,
-    ``NotAllowed`` for a machine's text where no machine may write.
+    Raises ``NotFit`` for text that cannot be stored, ``Conflict`` during a review.
     """
-    target = require_writable(translation, by)
+    target = require_writable(translation, by, tool=tool)
     Translation.objects.select_for_update().get(pk=translation.pk)
-    if tool and not engine.machine_may_draft(target):
-        raise NotAllowed(_("Machine translation is not allowed for this page."))
     segment, current = _segment_and_text(translation, segment_id)
     shown = workbench.open_segment(translation, segment)
     data = _stored_form(text, plain=shown.plain, source=segment.string.data)
@@ -140,13 +137,17 @@ def _segment_and_text(
     return segment, current
 
 
-def require_writable(translation: Translation, by: User | None) -> Any:
-    """Return the target if its strings may be changed now.
+def require_writable(
+    translation: Translation, by: User | None, *, tool: str = ""
+) -> Any:
+    """Return the target if its strings may be changed now, by a machine if one is named.
 
     Raises ``NotAllowed``, or ``Conflict`` while it is under review or locked.
     """
     target = engine.target_of(translation)
     permissions.require(target, "edit", by)
+    if tool and not engine.machine_may_draft(target):
+        raise NotAllowed(_("Machine translation is not allowed for this page."))
     if rules.review_in_progress(target):
         raise Conflict(_("The translation is under review and cannot be changed now."))
     lock = target.get_lock()
@@ -227,9 +228,7 @@ def pretranslate(
 
     Refused where the page's policy or the language forbids machine text.
     """
-    target = require_writable(translation, by)
-    if not engine.machine_may_draft(target):
-        raise NotAllowed(_("Machine translation is not allowed for this page."))
+    require_writable(translation, by, tool=provider.name)
     bench = workbench.open_workbench(translation)
     empty = [s for s in bench.segments if s.required and not s.target]
     language = translation.target_locale.language_code

@@ -129,7 +129,8 @@ def test_page_has_every_member_of_the_contract(town, api):
     assert set(page) == {
         "key", "type", "title", "path", "ingress", "body", "news_date", "category",
         "hero", "contact", "breadcrumbs", "translation", "languages", "published_at",
-        "content_updated_at", "publication",
+        "content_updated_at", "publication", "sensitivity", "neutral_title",
+        "emergency", "details",
     }  # fmt: skip
     assert set(page["translation"]) == {
         "requested", "served", "origin", "review", "reviewed_on", "freshness",
