@@ -16,6 +16,7 @@ from cms.translation.languages import prefix_of, source_code
 from cms.translation.library import Library
 from cms.translation.models import Language
 from cms.translation.shapes import LanguageChoice, NavLink, Reading, Reference
+from cms.translation.status import Passport
 
 EASY_READ = "sv-x-lattlast"
 EMERGENCY_NUMBERS = "core.emergency"
@@ -34,45 +35,35 @@ def compose(
     ``source`` is the public Swedish version, looked up when it is not given.
     """
     original = _original(head, source)
-    surroundings = _Surroundings(library, language, head, original)
-    served = library.by_code[head.locale]
-    publication = head.publication
-    source = surroundings.versions.get(source_code(), head)
-    easy_read = surroundings.versions.get(EASY_READ)
-    passport = status.passport(
-        requested=language,
-        served=served,
-        head=head,
-        source=source,
-        source_path=source.path,
-        easy_read=easy_read,
-    )
-    references = surroundings.references()
+    around = _Surroundings(library, language, head, original)
+    public_source = around.versions.get(source_code(), head)
+    passport = around.passport(public_source)
+    references = around.references()
     return Reading(
         requested=language,
-        served=served,
+        served=library.by_code[head.locale],
         key=str(head.key),
         type=head.type,
-        path=surroundings.path_of(head),
+        path=around.path_of(head),
         title=head.title,
-        document=resolve_document(surroundings.document, surroundings),
-        source_document=resolve_document(original.publication.document, surroundings),
+        document=resolve_document(around.document, around),
+        source_document=resolve_document(original.publication.document, around),
         source_language=library.by_code[source_code()],
         passport=passport,
-        languages=surroundings.choices(source),
-        breadcrumbs=surroundings.breadcrumbs(publication.document),
-        navigation=surroundings.navigation(),
-        contact=surroundings.contact(publication.document),
+        languages=around.choices(public_source),
+        breadcrumbs=around.breadcrumbs(),
+        navigation=around.navigation(),
+        contact=around.contact(),
         references=references,
-        is_sensitive=_is_sensitive(surroundings.document, references),
-        emergency=surroundings.emergency(),
-        published_at=publication.published_at,
-        first_published_at=surroundings.first_published_at,
-        content_updated_at=source.publication.content_updated_at,
+        is_sensitive=_is_sensitive(around.document, references),
+        emergency=around.emergency(),
+        published_at=head.publication.published_at,
+        first_published_at=around.first_published_at,
+        content_updated_at=public_source.publication.content_updated_at,
         translation_updated_at=passport.translation_updated_at,
         publication=head.publication_id or 0,
-        content_hash=publication.content_hash,
-        easy_read_path=easy_read.path if easy_read else None,
+        content_hash=head.publication.content_hash,
+        easy_read_path=around.easy_read_path,
         is_preview=draft,
     )
 
@@ -118,14 +109,23 @@ class _Surroundings:
     ) -> None:
         self.library = library
         self.language = language
-        self.chain = chain = library.chain(language)
+        self.chain = library.chain(language)
         self.head = head
         self.document = with_facts_of(
             head.publication.document, original.publication.document
         )
-        self._heads: dict[tuple[str, str], Head] = {}
+        self._heads = self._fetch()
+        self.versions = {
+            found.locale: found
+            for (key, _code), found in self._heads.items()
+            if key == str(head.key)
+        }
+
+    def _fetch(self) -> dict[tuple[str, str], Head]:
+        """Return what the page names and what surrounds every page, with one query."""
+        head = self.head
         shown = {key for relation, key in named(self.document) if relation != "link"}
-        in_chain = Q(locale__in=chain)
+        in_chain = Q(locale__in=self.chain)
         wanted = Head.objects.public().filter(
             Q(key=head.key)
             | (Q(key__in=set(referred_keys(self.document))) & in_chain)
@@ -147,13 +147,7 @@ class _Surroundings:
                 default=None,
             ),
         )
-        for found in wanted:
-            self._heads[(str(found.key), found.locale)] = found
-        self.versions = {
-            found.locale: found
-            for (key, _code), found in self._heads.items()
-            if key == str(head.key)
-        }
+        return {(str(found.key), found.locale): found for found in wanted}
 
     @property
     def first_published_at(self) -> datetime | None:
@@ -161,6 +155,11 @@ class _Surroundings:
         head = self.versions.get(self.head.locale)
         # Annotated, like the document of a block.
         return head.first_published_at if head else None  # type: ignore[attr-defined]
+
+    @property
+    def easy_read_path(self) -> str | None:
+        head = self.versions.get(EASY_READ)
+        return head.path if head else None
 
     def best(self, key: str) -> Head | None:
         """Return the version of a page or block that this reader gets."""
@@ -189,6 +188,17 @@ class _Surroundings:
             return None
         return head, self.path_of(head), self.foreign_language(head)
 
+    def passport(self, source: Head) -> Passport:
+        """Say what kind of text this is, and how it stands to the Swedish one."""
+        return status.passport(
+            requested=self.language,
+            served=self.library.by_code[self.head.locale],
+            head=self.head,
+            source=source,
+            source_path=source.path,
+            easy_read=self.versions.get(EASY_READ),
+        )
+
     def choices(self, source: Head) -> list[LanguageChoice]:
         """Return the language switch for this page (R-03, R-04)."""
         return [
@@ -206,8 +216,8 @@ class _Surroundings:
             for language in self.library.visible
         ]
 
-    def breadcrumbs(self, document: dict[str, Any]) -> list[NavLink]:
-        links = (self.link(key) for key in document.get("ancestors", []))
+    def breadcrumbs(self) -> list[NavLink]:
+        links = (self.link(key) for key in self.document.get("ancestors", []))
         return [self._nav(*link) for link in links if link]
 
     def navigation(self) -> list[NavLink]:
@@ -258,9 +268,9 @@ class _Surroundings:
             ),
         )
 
-    def contact(self, document: dict[str, Any]) -> dict[str, Any] | None:
+    def contact(self) -> dict[str, Any] | None:
         """Return the contact block as it is now, in the reader's language."""
-        return self._block(self.best(document.get("contact_block") or ""))
+        return self._block(self.best(self.document.get("contact_block") or ""))
 
     def emergency(self) -> dict[str, Any] | None:
         """Return the emergency numbers, in the reader's language."""

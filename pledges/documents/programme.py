@@ -19,55 +19,55 @@ def index_document(page: PledgeIndexPage) -> dict[str, Any]:
 
 
 def programme_document(page: PledgeProgramme) -> dict[str, Any]:
-    parties, dialogues = keys_of(page.parties), keys_of(page.dialogues)
-    signatories, planned = page.signatories.all(), page.planned_followups.all()
-    surveys = keys_of(page.surveys)
+    facts = _facts(page)
+    signed_for = [each["partner"] for each in facts["signatories"]]
     return page_document(
         page,
         basis_html=document_html(page.basis),
         signed_at_place=page.signed_at_place,
         signatories={
             str(each.translation_key): {"role_title": each.role_title}
-            for each in signatories
+            for each in page.signatories.all()
         },
         planned_followups={
-            str(each.translation_key): {"label": each.label} for each in planned
+            str(each.translation_key): {"label": each.label}
+            for each in page.planned_followups.all()
         },
-        facts={
-            "period_start": day(page.period_start),
-            "period_end": day(page.period_end),
-            "parties": parties,
-            "dialogues": dialogues,
-            "surveys": surveys,
-            "signed_on": day(page.signed_on),
-            "signatories": [
-                {
-                    "key": str(each.translation_key),
-                    "partner": key_of(each.partner),
-                    "name": each.person_name,
-                }
-                for each in signatories
-            ],
-            "agreement": file_facts(page.agreement) if page.agreement else None,
-            "cadence": page.cadence,
-            "planned_followups": [_planned(each) for each in planned],
-            "predecessor": key_of(page.predecessor),
-            "police_url": page.police_url,
-            "register_no": page.register_no,
-        },
+        facts=facts,
         references={
-            "partners": list(
-                dict.fromkeys(
-                    [*parties, *(str(key_of(each.partner)) for each in signatories)]
-                )
-            ),
-            "dialogues": dialogues,
-            "surveys": surveys,
-            "programmes": [str(key_of(page.predecessor))] if page.predecessor else [],
+            "partners": list(dict.fromkeys([*facts["parties"], *signed_for])),
+            "dialogues": facts["dialogues"],
+            "surveys": facts["surveys"],
+            "programmes": [facts["predecessor"]] if facts["predecessor"] else [],
         },
         # Lists show the newest period first.
         list_date=f"{page.period_start.isoformat()}T12:00:00+00:00",
     )
+
+
+def _facts(page: PledgeProgramme) -> dict[str, Any]:
+    return {
+        "period_start": day(page.period_start),
+        "period_end": day(page.period_end),
+        "parties": keys_of(page.parties),
+        "dialogues": keys_of(page.dialogues),
+        "surveys": keys_of(page.surveys),
+        "signed_on": day(page.signed_on),
+        "signatories": [
+            {
+                "key": str(each.translation_key),
+                "partner": key_of(each.partner),
+                "name": each.person_name,
+            }
+            for each in page.signatories.all()
+        ],
+        "agreement": file_facts(page.agreement) if page.agreement else None,
+        "cadence": page.cadence,
+        "planned_followups": [_planned(each) for each in page.planned_followups.all()],
+        "predecessor": key_of(page.predecessor),
+        "police_url": page.police_url,
+        "register_no": page.register_no,
+    }
 
 
 def _planned(each: PlannedFollowUp) -> dict[str, Any]:

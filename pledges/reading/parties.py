@@ -84,6 +84,14 @@ def contact_person(
     )
 
 
+def contact_people(
+    keys: Iterable[str], found: Mapping[str, Reference], by: Readers
+) -> list[ContactPerson]:
+    """Return the people that are public, in the order given."""
+    each = (contact_person(key, found, by) for key in keys)
+    return [one for one in each if one]
+
+
 def group(key: str | None, found: Mapping[str, Reference], by: Readers) -> Group | None:
     """Return a working group that is public and active."""
     reference = found.get(key or "")

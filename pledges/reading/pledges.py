@@ -16,7 +16,7 @@ from pledges.reading.followups import FollowUpView, Report, Timeline
 from pledges.reading.parties import (
     ContactPerson,
     Party,
-    contact_person,
+    contact_people,
     parties,
 )
 from pledges.reading.words import Link, Readers, Speaker, Text
@@ -159,10 +159,18 @@ class Programme:
         value = self.speaker.facts.get(name)
         return date.fromisoformat(value) if value else None
 
+    @property
+    def start(self) -> date:
+        return date.fromisoformat(self.speaker.facts["period_start"])
+
+    @property
+    def end(self) -> date:
+        return date.fromisoformat(self.speaker.facts["period_end"])
+
     def phase(self, withdrawn_on: date | None = None) -> Phase:
         return accounts.phase(
-            start=date.fromisoformat(self.speaker.facts["period_start"]),
-            end=date.fromisoformat(self.speaker.facts["period_end"]),
+            start=self.start,
+            end=self.end,
             signed_on=self.day("signed_on"),
             withdrawn_on=withdrawn_on,
             today=self.today,
@@ -178,12 +186,9 @@ def pledge(
     """Put the promise and the reports about it together."""
     speaker = by.speaker(reference)
     facts = speaker.facts
-    withdrawn_on = _day(facts["withdrawn_on"])
     own = facts["parties"] or programme.speaker.facts["parties"]
-    activities = [
-        _activity(row, speaker, programme, found, by) for row in facts["activities"]
-    ]
-    people = (contact_person(key, found, by) for key in facts["contact_persons"])
+    rows = facts["activities"]
+    activities = [_activity(row, speaker, programme, found, by) for row in rows]
     return PledgeView(
         key=reference.key,
         number=facts["number"],
@@ -191,12 +196,12 @@ def pledge(
         path=reference.path or "",
         promise=speaker.say("ingress"),
         programme=programme.link,
-        period_start=date.fromisoformat(programme.speaker.facts["period_start"]),
-        period_end=date.fromisoformat(programme.speaker.facts["period_end"]),
-        phase=programme.phase(withdrawn_on),
+        period_start=programme.start,
+        period_end=programme.end,
+        phase=programme.phase(_day(facts["withdrawn_on"])),
         outcome=facts["outcome"],
         outcome_summary=speaker.say("outcome_summary"),
-        withdrawn_on=withdrawn_on,
+        withdrawn_on=_day(facts["withdrawn_on"]),
         withdrawn_reason=speaker.say("withdrawn_reason"),
         background=speaker.say("background_html"),
         goal=speaker.say("goal"),
@@ -205,15 +210,18 @@ def pledge(
         focus_areas=facts["focus_areas"],
         focus_links=[by.link(found[k]) for k in facts["focus_areas"] if k in found],
         indicators=facts["indicators"],
-        places=list(
-            dict.fromkeys([*facts["areas"], *(p for a in activities for p in a.places)])
-        ),
-        people=[person for person in people if person],
+        places=_places(facts["areas"], activities),
+        people=contact_people(facts["contact_persons"], found, by),
         dialogues=[dialogue(found[k], by) for k in facts["dialogues"] if k in found],
         feedback_url=facts["feedback_url"],
         activities=activities,
         timeline=programme.timeline,
     )
+
+
+def _places(areas: list[str], activities: list[ActivityView]) -> list[str]:
+    named = [*areas, *(key for each in activities for key in each.places)]
+    return list(dict.fromkeys(named))
 
 
 def _activity(
@@ -224,11 +232,7 @@ def _activity(
     by: Readers,
 ) -> ActivityView:
     key = row["key"]
-    history = [
-        HistoryEntry(occasion.followup, report)
-        for occasion in programme.timeline.published
-        if occasion.followup and (report := occasion.followup.about(key))
-    ]
+    history = _history(key, programme.timeline)
     values = [e.report.value for e in history if e.report.value is not None]
     target = _target(row["target"])
     actual = accounts.actual(values, row["aggregation"])
@@ -258,6 +262,15 @@ def _activity(
         else None,
         is_overdue=bool(due and due < programme.today and status not in _CLOSED),
     )
+
+
+def _history(activity: str, timeline: Timeline) -> list[HistoryEntry]:
+    """Return what each follow-up said about an activity, the oldest first."""
+    return [
+        HistoryEntry(occasion.followup, report)
+        for occasion in timeline.published
+        if occasion.followup and (report := occasion.followup.about(activity))
+    ]
 
 
 def dialogue(reference: Reference, by: Readers) -> Dialogue:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import transaction
 from wagtail.fields import StreamField
@@ -33,7 +36,7 @@ from tests.factories.translations import approved, translate
 
 pytestmark = pytest.mark.django_db
 
-BLOCKS = {
+BLOCKS: dict[str, Callable[..., Any]] = {
     "dialogue": make_dialogue,
     "indicator": make_indicator,
     "person": make_official,

@@ -25,6 +25,7 @@ ROUTES = {
     "/api/v1/resolve",
     "/api/v1/translate",
     "/api/v1/places.geojson",
+    "/api/v1/pledges/status",
     "/api/v1/surveys",
     "/api/v1/surveys/results.csv",
     "/api/v1/surveys/{key}",
