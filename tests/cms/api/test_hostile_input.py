@@ -72,6 +72,7 @@ API = {
     "surveys/00000000-0000-4000-8000-000000000000": ("lang",),
     "surveys/results.csv": (),
 }
+KINDS = {"geojson": "application/geo+json", "csv": "text/csv"}
 PARAMETERS = [(route, name) for route in API for name in (*API[route], "nonsense")]
 PAGES = ("/", "/nyheter/", "/fi/nyheter/", "/x/", "/nyheter")
 
@@ -85,7 +86,8 @@ def assert_answered(response, path):
         if response.status_code not in {301, 302}:
             assert b"<html lang=" in response.content, path
     elif response.status_code == 200:
-        assert kind.startswith("application/json"), path
+        ending = path.partition("?")[0].rpartition(".")[2]
+        assert kind.startswith(KINDS.get(ending, "application/json")), path
     else:
         assert kind == "application/problem+json", path
         assert response.json()["status"] == response.status_code
