@@ -9,94 +9,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.publication.models import Head
 from cms.publishing.differences import Change, word_changes
+from cms.publishing.passage_labels import (
+    BLOCK_LABELS,
+    CHOICES,
+    DETAILS,
+    FACTS,
+    ORDER,
+    TEXTS,
+    UNSEEN,
+)
 
-#: What each type of block is called, for everybody on the staff.
-BLOCK_LABELS: dict[str, Any] = {
-    "heading": gettext_lazy("Heading"),
-    "paragraph": gettext_lazy("Paragraph"),
-    "list": gettext_lazy("List"),
-    "quote": gettext_lazy("Quote"),
-    "facts": gettext_lazy("Facts box"),
-    "callout": gettext_lazy("Callout"),
-    "link_list": gettext_lazy("More information"),
-    "image": gettext_lazy("Image"),
-    "video": gettext_lazy("Film"),
-    "table": gettext_lazy("Table"),
-    "document": gettext_lazy("File"),
-    "pledge_card": gettext_lazy("Pledge card"),
-    "focus_area_card": gettext_lazy("Focus area card"),
-    "chart": gettext_lazy("Chart"),
-    "places": gettext_lazy("Places"),
-}
-# Texts for readers, and what they are called. Anything else is a fact: a date, an
-# address, a switch; it is the same in every language.
-_TEXTS = {
-    "title": gettext_lazy("Title"),
-    "ingress": gettext_lazy("Lead"),
-    "seo_title": gettext_lazy("Title for search engines"),
-    "search_description": gettext_lazy("Description for search engines"),
-    "heading": gettext_lazy("heading"),
-    "text": gettext_lazy("text"),
-    "html": gettext_lazy("text"),
-    "items": gettext_lazy("item"),
-    "alt": gettext_lazy("text alternative"),
-    "caption": gettext_lazy("caption"),
-    "organisation": gettext_lazy("organisation"),
-    "transcript_html": gettext_lazy("transcript"),
-    "rows": gettext_lazy("row"),
-    "label": gettext_lazy("Telephone"),
-    "explanation": gettext_lazy("What it is"),
-    "building": gettext_lazy("Building"),
-    "access_info": gettext_lazy("Getting in"),
-    "hours_text": gettext_lazy("More about the hours"),
-    "interpreter_info": gettext_lazy("Interpreter"),
-    "note": gettext_lazy("Note"),
-}
-_FACTS = {
-    "category": gettext_lazy("Category"),
-    "hero": gettext_lazy("main image"),
-    "language": gettext_lazy("language"),
-    "news_date": gettext_lazy("date of the news"),
-    "contact_block": gettext_lazy("contact"),
-    "show_in_menus": gettext_lazy("shown in the menu"),
-    "sensitivity": gettext_lazy("sensitivity"),
-    "key": gettext_lazy("page"),
-    "url": gettext_lazy("address"),
-    "level": gettext_lazy("level"),
-    "links": gettext_lazy("link"),
-    "name": gettext_lazy("name"),
-    "phones": gettext_lazy("phones"),
-    "numbers": gettext_lazy("numbers to call"),
-    "email": gettext_lazy("e-mail"),
-    "opening_hours": gettext_lazy("opening hours"),
-    "exceptions": gettext_lazy("exceptions"),
-    "languages_served": gettext_lazy("languages spoken"),
-}
-# Bookkeeping, and what follows from something that is shown.
-_UNSEEN = {
-    "id", "type", "kind", "sort_key", "list_date", "ancestors", "srcset", "width",
-    "height", "translation_priority", "e164", "tel", "size", "file_type",
-}  # fmt: skip
-# How a passage is laid out: worth a line only when it has changed.
-_DETAILS = {"level", "ordered", "header_row", "header_column", "tone"}
-# The order in which a person reads; the database keeps its own.
-_ORDER = [
-    "title", "ingress", "news_date", "category", "hero", "body", "heading", "level",
-    "text", "html", "ordered", "items", "name", "organisation", "src", "alt", "caption",
-    "links", "rows", "explanation", "phones", "label", "visiting", "postal", "email",
-    "opening_hours", "exceptions", "hours_text", "contact_block",
-]  # fmt: skip
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -145,10 +77,32 @@ class Row:
 
 
 def names_in(*documents: dict[str, Any] | None) -> dict[str, str]:
-    """Return the Swedish titles of what the documents refer to, by key."""
-    keys = set(_KEY.findall(json.dumps([each for each in documents if each])))
+    """Return the Swedish names of what the documents refer to, by key.
+
+    These are pages and blocks, and rows of pages such as the activities of a pledge;
+    rows come in the order in which their page has them.
+    """
+    given = [each for each in documents if each]
+    keys = set(_KEY.findall(json.dumps(given)))
     heads = Head.objects.filter(key__in=keys, locale=settings.LANGUAGE_CODE)
-    return {str(key): title for key, title in heads.values_list("key", "title")}
+    found = heads.values_list("key", "title", "publication__document")
+    names: dict[str, str] = {}
+    for document in [*given, *(document for _key, _title, document in found)]:
+        for key, name in _row_names(document):
+            names.setdefault(key, name)
+    return {**names, **{str(key): title for key, title, _document in found}}
+
+
+def _row_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield key and name of the rows whose words stand by key."""
+    for part, rows in document.get("facts", {}).items():
+        words = document.get(part)
+        if not isinstance(words, Mapping) or not isinstance(rows, list):
+            continue
+        for row in rows:
+            said = words.get(row.get("key"), {})
+            if name := said.get("title") or said.get("label") or row.get("name"):
+                yield row["key"], name
 
 
 def passages(
@@ -156,7 +110,24 @@ def passages(
 ) -> list[Passage]:
     """Return the passages of ``document`` that say something, in its order."""
     found = _walk(document or {}, "", "", names)
-    return [passage for passage in found if passage.text]
+    worded = "facts" in (document or {})
+    return [
+        replace(passage, is_text=True)
+        if worded and _is_words(passage.path)
+        else passage
+        for passage in found
+        if passage.text
+    ]
+
+
+def _is_words(path: str) -> bool:
+    """Say whether a place of a document with facts of its own holds words.
+
+    In such a document everything that is the same in every language stands apart.
+    """
+    first, *_rest = path.split(".")
+    last = _last_name(path)
+    return first not in {"facts", "body"} and (last == "name" or last not in FACTS)
 
 
 def compare(before: Iterable[Passage], after: Iterable[Passage]) -> list[Row]:
@@ -207,12 +178,25 @@ def _walk(
         for index, item in enumerate(value):
             if isinstance(item, list):
                 item = " | ".join(str(cell) for cell in item)
-            mark = item.get("id", index) if isinstance(item, Mapping) else index
-            yield from _walk(item, f"{path}.{mark}", label, names)
+            mark = _mark(item, index)
+            yield from _walk(item, f"{path}.{mark}", _of_row(label, mark, names), names)
     else:
         key = _last_name(path)
         text = _shown(value, key, names)
-        yield Passage(path, label, text, key in _TEXTS, key in _DETAILS, level)
+        yield Passage(path, label, text, key in TEXTS, key in DETAILS, level)
+
+
+def _mark(item: Any, index: int) -> str:
+    """Return what a place in a list is called, whatever stands before it."""
+    if not isinstance(item, Mapping):
+        return str(index)
+    known = (str(item[name]) for name in ("id", "key", "activity") if item.get(name))
+    return next(known, str(index))
+
+
+def _of_row(label: str, mark: str, names: Mapping[str, str]) -> str:
+    """Name the row that is meant: «Aktivitet Sätta upp lampor»."""
+    return f"{label} «{names[mark]}»" if mark in names and label else label
 
 
 def _mapping(
@@ -221,12 +205,15 @@ def _mapping(
     kind = str(value.get("type", ""))
     block = str(BLOCK_LABELS.get(kind, kind)) if "id" in value else ""
     level = int(value.get("level", 0)) if kind == "heading" else 0
-    for key in _reading_order(value, is_block=bool(block)):
+    for key in _reading_order(value, names, is_block=bool(block)):
         inner = value[key]
-        if key in _UNSEEN:
-            continue
         here = f"{path}.{key}" if path else key
-        part = _part_label(key)
+        if _is_unseen(key, here):
+            continue
+        if _KEY.fullmatch(key):
+            yield from _walk(inner, here, _of_row(label, key, names), names)
+            continue
+        part = _part_label(key, here)
         if block:
             plain = key == "html" or (kind == "heading" and key == "text")
             name = block if plain or not part else f"{block}: {part}"
@@ -235,25 +222,42 @@ def _mapping(
         yield from _walk(inner, here, name, names, level if key == "text" else 0)
 
 
-def _reading_order(value: Mapping[str, Any], *, is_block: bool) -> list[str]:
-    order = [key for key in _ORDER if key in value]
+def _is_unseen(key: str, path: str) -> bool:
+    """Say whether a part tells nobody anything: bookkeeping, or said elsewhere."""
+    if key == "kind" and path.startswith("facts."):
+        return False
+    # The name of a row is in its label.
+    names_row = key in {"key", "activity"} and path.startswith("facts.")
+    return names_row or key in UNSEEN
+
+
+def _reading_order(
+    value: Mapping[str, Any], names: Mapping[str, str], *, is_block: bool
+) -> list[str]:
+    order = [key for key in ORDER if key in value]
     if is_block and "title" in order:
         # Of a quote or a file it comes after the words.
         order.remove("title")
         order.append("title")
-    return order + sorted(set(value) - set(order))
+    rows = [key for key in names if key in value]
+    return order + rows + sorted(set(value) - {*order, *rows})
 
 
-def _part_label(key: str) -> str:
-    if key in {"body", "image", "visiting", "postal"}:
+def _part_label(key: str, path: str) -> str:
+    if key in {"body", "image", "visiting", "postal", "facts"}:
         return ""
-    known = _TEXTS.get(key) or _FACTS.get(key)
+    if path == "label" or (key == "label" and path.startswith("planned_followups.")):
+        return str(FACTS["name"])
+    known = TEXTS.get(key) or FACTS.get(key)
     return str(known) if known else key.replace("_", " ")
 
 
 def _last_name(path: str) -> str:
-    """Return the last part of a path that is no number."""
-    return next(part for part in reversed(path.split(".")) if not part.isdigit())
+    """Return the last part of a path that is no number and no key."""
+    parts = reversed(path.split("."))
+    return next(
+        part for part in parts if not part.isdigit() and not _KEY.fullmatch(part)
+    )
 
 
 def _shown(value: Any, key: str, names: Mapping[str, str]) -> str:
@@ -263,9 +267,9 @@ def _shown(value: Any, key: str, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     text = str(value)
-    if key in {"html", "transcript_html", "items"}:
+    if key in {"html", "items"} or key.endswith("_html"):
         return readable(text, names)
-    return names.get(text, text)
+    return str(CHOICES.get(key, {}).get(text) or names.get(text, text))
 
 
 def readable(html: str, names: Mapping[str, str]) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
+
+from cms.translation.fields import TranslatableField
 
 
 def translated_parent(parent: Page, locale: Locale) -> Page:
@@ -37,17 +40,29 @@ def place_for_page(source: Page, locale: Locale) -> Page:
 def _empty(place: Page) -> None:
     """Take out what nobody has approved: a translator need not be allowed to read it.
 
-    Wagtail copies the latest draft of a page that is not public.
+    Wagtail copies the latest draft of a page that is not public. The place keeps its
+    slug, and the figures and dates without which it could not be stored.
     """
     drafts = list(place.revisions.all())
+    for declared in place.translatable_fields:
+        if isinstance(declared, TranslatableField):
+            _blank(place, declared.field_name)
     place.title = place.draft_title = place.slug
-    for name in ("ingress", "seo_title", "search_description"):
-        setattr(place, name, "")
-    place.body = []
     place.save()
     place.save_revision(changed=False, clean=False)
     for draft in drafts:
         draft.delete()
+
+
+def _blank(place: Page, name: str) -> None:
+    """Empty one field, or take out the rows of a relation."""
+    field = place._meta.get_field(name)
+    if name in {"title", "slug"}:
+        return
+    if field.one_to_many or isinstance(field, StreamField):
+        setattr(place, name, [])
+    else:
+        setattr(place, name, "")
 
 
 def place_for_snippet(source: Any, locale: Locale) -> Any:

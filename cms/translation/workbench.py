@@ -6,7 +6,6 @@ Reads only. Writing is in :mod:`cms.translation.actions`.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -14,8 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -23,45 +20,14 @@ from wagtail_localize.models import (
     Translation,
 )
 
-from cms.publishing.passages import BLOCK_LABELS
 from cms.translation import checks, engine
 from cms.translation.checks import Finding
+from cms.translation.labels import Labels, labels_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 HUMAN, MACHINE, MACHINE_EDITED = "human", "machine", "machine_edited"
-
-_FIELD_LABELS: dict[str, Any] = {
-    "title": gettext_lazy("Title"),
-    "slug": gettext_lazy("Address"),
-    "ingress": gettext_lazy("Lead"),
-    "seo_title": gettext_lazy("Title for search engines"),
-    "search_description": gettext_lazy("Description for search engines"),
-    "category": gettext_lazy("Category"),
-    "hero_alt": gettext_lazy("Text alternative of the main image"),
-    "explanation": gettext_lazy("What it is"),
-    "phones": gettext_lazy("Telephone"),
-    "text": gettext_lazy("Text"),
-    "entries": gettext_lazy("Number to call"),
-    "visiting_building": gettext_lazy("Building"),
-    "access_info": gettext_lazy("Getting in"),
-    "exceptions": gettext_lazy("Exception"),
-    "hours_text": gettext_lazy("More about the hours"),
-    "interpreter_info": gettext_lazy("Interpreter"),
-}
-_PART_LABELS: dict[str, Any] = {
-    "heading": gettext_lazy("heading"),
-    "text": gettext_lazy("text"),
-    "note": gettext_lazy("Note"),
-    "title": gettext_lazy("title"),
-    "organisation": gettext_lazy("organisation"),
-    "alt": gettext_lazy("text alternative"),
-    "caption": gettext_lazy("caption"),
-    "items": gettext_lazy("item"),
-    "links": gettext_lazy("link"),
-    "transcript": gettext_lazy("transcript"),
-}
 
 
 @dataclass(frozen=True)
@@ -173,7 +139,7 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
     publication_id = engine.refresh(translation) if refresh else _state_id(translation)
     rich = _rich_contexts(translation)
     strings = engine.strings_by_context(translation)
-    block_types = _block_types(translation)
+    labels = labels_of(translation)
     segments, people = [], set()
     found = engine.string_segments(translation)
     in_use = {(segment.context_id, segment.string_id) for segment in found}
@@ -186,7 +152,7 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
         if current and current.last_translated_by_id:
             people.add(current.last_translated_by_id)
         former = [s for s in known if (s.context_id, s.translation_of_id) not in in_use]
-        segments.append(_segment(segment, current, former, plain, block_types))
+        segments.append(_segment(segment, current, former, plain, labels))
     return Workbench(translation, segments, publication_id, sorted(people))
 
 
@@ -199,7 +165,7 @@ def open_segment(translation: Translation, segment: StringSegment) -> Segment:
     )
     plain = segment.context_id not in _rich_contexts(translation)
     # What a text was before is of no interest to whoever has just written it.
-    return _segment(segment, current, [], plain, _block_types(translation))
+    return _segment(segment, current, [], plain, labels_of(translation))
 
 
 def _rich_contexts(translation: Translation) -> set[int]:
@@ -230,7 +196,7 @@ def _segment(
     current: StringTranslation | None,
     former: list[StringTranslation],
     plain: bool,
-    block_types: dict[str, str],
+    labels: Labels,
 ) -> Segment:
     path = segment.context.path
     shown = to_plain if plain else str
@@ -240,10 +206,10 @@ def _segment(
     return Segment(
         id=segment.pk,
         path=path,
-        label=_label(path, block_types),
+        label=labels.of(path),
         plain=plain,
         required=not is_slug,
-        is_heading=path == "title" or _kind(path, block_types) == "heading",
+        is_heading=path == "title" or labels.is_heading(path),
         source=shown(source),
         target=shown(target),
         origin=origin_of(current) if current else "",
@@ -280,33 +246,3 @@ def _earlier(
 def _likeness(one: str, other: str) -> float:
     """Return how many words two texts share, from 0 to 1."""
     return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
-
-
-def _block_types(translation: Translation) -> dict[str, str]:
-    """Return the type of each block of the source's StreamFields by block id."""
-    found: dict[str, str] = {}
-    for value in json.loads(translation.source.content_json).values():
-        if not (isinstance(value, str) and value.startswith("[{")):
-            continue
-        for block in json.loads(value):
-            if "id" in block:
-                found[block["id"]] = block["type"]
-    return found
-
-
-def _kind(path: str, block_types: dict[str, str]) -> str:
-    parts = path.split(".")
-    return block_types.get(parts[1], "") if len(parts) > 1 else ""
-
-
-def _label(path: str, block_types: dict[str, str]) -> str:
-    """Say in words which place of the page a path means."""
-    field_name, *rest = path.split(".")
-    if not rest:
-        return str(_FIELD_LABELS.get(field_name, field_name))
-    kind = block_types.get(rest[0], "")
-    label = str(BLOCK_LABELS.get(kind) or _FIELD_LABELS.get(field_name, field_name))
-    part = next((p for p in reversed(rest[1:]) if p in _PART_LABELS), None)
-    if part is None or part == kind or kind == "heading":
-        return label
-    return _("%(block)s: %(part)s") % {"block": label, "part": str(_PART_LABELS[part])}
