@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import nh3
@@ -93,29 +94,78 @@ def save_segment(
     imports). Empty text clears the segment. ``tool`` names the machine that wrote it.
     Raises ``NotFit`` for text that cannot be stored, ``Conflict`` during a review.
     """
-    target = require_writable(translation, by, tool=tool)
-    Translation.objects.select_for_update().get(pk=translation.pk)
+    target = _lock_writable(translation, by, tool)
     segment, current = _segment_and_text(translation, segment_id)
     shown = workbench.open_segment(translation, segment)
-    data = _stored_form(text, plain=shown.plain, source=segment.string.data)
     now = current.data if current else ""
+    data = _stored_form(text, plain=shown.plain, source=segment.string.data)
     if data == now and not tool:
         return shown
     if base_version is not None and base_version != workbench.version_of(now):
-        raise SegmentConflict(
-            theirs=shown.target, version=shown.version, written_by=shown.written_by
-        )
+        raise _conflict(shown)
     stored = _store(translation, segment, current, data, by=by, tool=tool)
+    _remember(target, segment, stored, data, by=by)
+    return workbench.open_segment(translation, segment)
+
+
+@transaction.atomic
+def save_segments(
+    translation: Translation,
+    texts: Iterable[tuple[workbench.Segment, str]],
+    *,
+    by: User | None,
+    tool: str = "",
+) -> int:
+    """Store many translations at once, for a machine or an import; return how many.
+
+    All or nothing. The segments are as they were read; raises what
+    :func:`save_segment` raises.
+    """
+    target = _lock_writable(translation, by, tool)
+    changed = 0
+    for shown, text in texts:
+        segment, current = _segment_and_text(translation, shown.id)
+        now = current.data if current else ""
+        data = _stored_form(text, plain=shown.plain, source=segment.string.data)
+        if data == now and not tool:
+            continue
+        if shown.version != workbench.version_of(now):
+            raise _conflict(workbench.open_segment(translation, segment))
+        stored = _store(translation, segment, current, data, by=by, tool=tool)
+        _remember(target, segment, stored, data, by=by)
+        changed += 1
+    return changed
+
+
+def _lock_writable(translation: Translation, by: User | None, tool: str) -> Any:
+    target = require_writable(translation, by, tool=tool)
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    return target
+
+
+def _conflict(now: workbench.Segment) -> SegmentConflict:
+    return SegmentConflict(
+        theirs=now.target, version=now.version, written_by=now.written_by
+    )
+
+
+def _remember(
+    target: Any,
+    segment: StringSegment,
+    stored: StringTranslation | None,
+    data: str,
+    *,
+    by: User | None,
+) -> None:
     SegmentHistory.objects.create(
         string_translation=stored,
         object_key=target.translation_key,
-        locale_code=translation.target_locale.language_code,
+        locale_code=target.locale.language_code,
         path=segment.context.path,
         text=data,
         origin=workbench.origin_of(stored) if stored else "",
         written_by=by,
     )
-    return workbench.open_segment(translation, segment)
 
 
 def _segment_and_text(
@@ -233,15 +283,8 @@ def pretranslate(
     empty = [s for s in bench.segments if s.required and not s.target]
     language = translation.target_locale.language_code
     texts = provider.translate([s.source for s in empty], source_code(), language)
-    filled = 0
-    for segment, text in zip(empty, texts, strict=True):
-        if text:
-            save_segment(
-                translation, segment.id, text,
-                base_version=segment.version, by=by, tool=provider.name,
-            )  # fmt: skip
-            filled += 1
-    return filled
+    pairs = [(each, text) for each, text in zip(empty, texts, strict=True) if text]
+    return save_segments(translation, pairs, by=by, tool=provider.name)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, F, JSONField, OuterRef, Q, Subquery, When
@@ -34,11 +35,8 @@ def compose(
 
     ``source`` is the public Swedish version, looked up when it is not given.
     """
-    original = _original(head, source)
-    around = _Surroundings(library, language, head, original)
+    around = _Surroundings(library, language, head, _original(head, source))
     public_source = around.versions.get(source_code(), head)
-    passport = around.passport(public_source)
-    references = around.references()
     return Reading(
         requested=language,
         served=library.by_code[head.locale],
@@ -47,20 +45,19 @@ def compose(
         path=around.path_of(head),
         title=head.title,
         document=resolve_document(around.document, around),
-        source_document=resolve_document(original.publication.document, around),
+        source_document=resolve_document(around.original_document, around),
         source_language=library.by_code[source_code()],
-        passport=passport,
+        passport=around.passport(public_source),
         languages=around.choices(public_source),
         breadcrumbs=around.breadcrumbs(),
         navigation=around.navigation(),
         contact=around.contact(),
-        references=references,
-        is_sensitive=_is_sensitive(around.document, references),
+        references=around.references,
+        is_sensitive=_is_sensitive(around.document, around.references),
         emergency=around.emergency(),
         published_at=head.publication.published_at,
         first_published_at=around.first_published_at,
         content_updated_at=public_source.publication.content_updated_at,
-        translation_updated_at=passport.translation_updated_at,
         publication=head.publication_id or 0,
         content_hash=head.publication.content_hash,
         easy_read_path=around.easy_read_path,
@@ -111,9 +108,8 @@ class _Surroundings:
         self.language = language
         self.chain = library.chain(language)
         self.head = head
-        self.document = with_facts_of(
-            head.publication.document, original.publication.document
-        )
+        self.original_document = original.publication.document
+        self.document = with_facts_of(head.publication.document, self.original_document)
         self._heads = self._fetch()
         self.versions = {
             found.locale: found
@@ -239,6 +235,7 @@ class _Surroundings:
             or str(head.key) in self.head.publication.document.get("ancestors", [])[1:],
         )
 
+    @cached_property
     def references(self) -> dict[str, Reference]:
         """Return everything that the page shows, and what that in turn names."""
         found = {}

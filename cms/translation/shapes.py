@@ -104,7 +104,6 @@ class Reading:
     published_at: datetime
     first_published_at: datetime | None
     content_updated_at: datetime
-    translation_updated_at: datetime | None
     publication: int
     content_hash: str
     easy_read_path: str | None = None
@@ -119,6 +118,10 @@ class Reading:
     next_page: str | None = None
     previous_page: str | None = None
     is_preview: bool = False
+
+    @property
+    def translation_updated_at(self) -> datetime | None:
+        return self.passport.translation_updated_at
 
 
 @dataclass(frozen=True)

@@ -120,12 +120,13 @@ def _type(
 ) -> None:
     """Fill the segments that are still empty, as a person would."""
     bench = workbench.open_workbench(translation)
-    for segment in bench.segments:
-        text = slug if segment.path == engine.SLUG else phrases.get(segment.source)
-        if text and not segment.target:
-            actions.save_segment(
-                translation, segment.id, text, base_version=segment.version, by=by
-            )
+    found = [
+        (segment, slug if segment.path == engine.SLUG else phrases.get(segment.source))
+        for segment in bench.segments
+        if not segment.target
+    ]
+    texts = [(segment, text) for segment, text in found if text]
+    actions.save_segments(translation, texts, by=by)
 
 
 def _pairs(swedish: dict[str, Any], text: dict[str, Any]) -> Iterator[tuple[str, str]]:

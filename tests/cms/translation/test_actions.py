@@ -156,6 +156,29 @@ def test_saved_text_is_stored_with_its_author_and_history(finnish):
     )
 
 
+def test_many_texts_are_stored_at_once_with_their_history(finnish):
+    read = segments_of(finnish)
+    texts = [(each, f"fi: {each.source}") for each in read.values() if each.required]
+
+    saved = actions.save_segments(finnish, texts, by=person("translator_fi"))
+
+    assert saved == len(texts) == SegmentHistory.objects.count()
+    assert all(s.target for s in segments_of(finnish).values() if s.required)
+    assert actions.save_segments(finnish, texts, by=person("translator_fi")) == 0
+
+
+def test_of_many_texts_none_is_stored_when_one_was_changed_meanwhile(finnish):
+    read = segments_of(finnish)
+    write(finnish, "ingress", "Toinen")
+    texts = [(each, f"fi: {each.source}") for each in read.values() if each.required]
+
+    with pytest.raises(actions.SegmentConflict) as conflict:
+        actions.save_segments(finnish, texts, by=person("translator_fi"))
+
+    assert conflict.value.theirs == "Toinen"
+    assert [s.path for s in segments_of(finnish).values() if s.target] == ["ingress"]
+
+
 def test_second_person_gets_a_conflict_with_the_first_text(finnish):
     """T12."""
     read = segments_of(finnish)["title"]
