@@ -50,6 +50,8 @@ _ANY_QUOTATION_MARK = "\"'”“„«»‘’"
 # A space there would tear the sign from its number in a text from the right.
 _PERCENT_WITHOUT_SPACE = frozenset({"en", "so", "ti", "ar", "fa", "ckb"})
 
+_COMMAS = {"ar": "، ", "fa": "، ", "ckb": "، ", "ti": "፣ "}
+
 _LATIN_DIGITS = {
     ord(digit): str(value)
     for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
@@ -129,6 +131,11 @@ def format_period(start: dt.date, end: dt.date, tag: str) -> str:
     if start.year == end.year:
         first = first.removesuffix(f" {start.year}")
     return f"{first} – {format_day(end, tag)}"
+
+
+def list_comma(tag: str) -> str:
+    """Return what stands between the items of a list."""
+    return _COMMAS.get(_base(tag), ", ")
 
 
 def format_phone(number: str, *, to_dial: bool = False) -> str:

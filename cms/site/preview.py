@@ -18,11 +18,11 @@ from cms.site.middleware import site_policy
 from cms.site.views import render_reading
 from cms.translation.languages import source_code
 from cms.translation.reading import Library, Reading, compose
-from cms.translation.shapes import Reference
-from pledges.reading import places
+from pledges.reading.blocks import shared_block
 from pledges.reading.pages import with_details
 
-_STANDARD_PAGE = "home.standard"
+_CONTACT, _EMERGENCY = "core.contact", "core.emergency"
+_BLOCK_PAGE = "preview.block"
 
 
 @xframe_options_sameorigin
@@ -33,7 +33,7 @@ def render_preview(request: HttpRequest, rendering: Rendering) -> HttpResponse:
     language = library.by_code[rendering.locale]
     reading = compose(library, language, head, draft=True)
     if rendering.kind == "block":
-        reading = _showing_block(reading, rendering)
+        reading = _showing_block(library, reading, rendering)
     else:
         reading = with_details(library, reading)
     response = render_reading(request, reading)
@@ -79,44 +79,26 @@ def draft_head(rendering: Rendering) -> Head:
     )
 
 
-def _showing_block(reading: Reading, rendering: Rendering) -> Reading:
-    """Show a shared block where readers find it: in a page, or at its foot."""
-    reading = replace(
-        reading,
-        type=_STANDARD_PAGE,
-        path="/",
-        document={"ingress": "", "hero": None, "body": []},
-        # A block has no address of its own, in no language.
-        languages=[],
-        passport=replace(reading.passport, source_path="/"),
-    )
-    if rendering.type == places.TYPE:
-        return _showing_place(reading, rendering)
+def _showing_block(library: Library, reading: Reading, rendering: Rendering) -> Reading:
+    """Show a shared block as readers meet it, on a page that has nothing else."""
     language = reading.requested
-    contact = {
+    alone = {
         **rendering.document,
         "html_lang": language.html_lang,
         "direction": language.direction,
         "is_fallback": False,
     }
-    return replace(reading, contact=contact)
-
-
-def _showing_place(reading: Reading, rendering: Rendering) -> Reading:
-    """Show a place as a list of one, with its map."""
-    key = str(rendering.key)
-    place = Reference(
-        key=key,
-        type=rendering.type,
-        title=rendering.title,
-        path=None,
-        html_lang=None,
-        direction=reading.requested.direction,
-        document=rendering.document,
-    )
-    block = {"type": "places", "id": "place", "heading": "", "places": [key]}
+    shown = shared_block(library, reading)
     return replace(
         reading,
-        document={**reading.document, "body": [block]},
-        references={**reading.references, key: place},
+        type=_BLOCK_PAGE,
+        path="/",
+        document={"ingress": "", "hero": None, "body": []},
+        details=shown,
+        charts=shown.charts,
+        contact=alone if reading.type == _CONTACT else None,
+        emergency=alone if reading.type == _EMERGENCY else None,
+        # A block has no address of its own, in no language.
+        languages=[],
+        passport=replace(reading.passport, source_path="/"),
     )

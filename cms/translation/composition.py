@@ -263,6 +263,9 @@ class _Surroundings:
                 head.shown_document or {},  # type: ignore[attr-defined]
                 original.shown_document or {},  # type: ignore[attr-defined]
             ),
+            source_document=original.shown_document or {},  # type: ignore[attr-defined]
+            parent=str(original.parent_key) if original.parent_key else None,
+            updated_at=original.publication.content_updated_at,
         )
 
     def contact(self) -> dict[str, Any] | None:

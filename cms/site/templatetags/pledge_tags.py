@@ -57,6 +57,12 @@ def words(context: Context, text: Text | None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def comma(context: Context) -> str:
+    """Write what stands between the items of a list: «, », and «، » in Arabic."""
+    return formatting.list_comma(context["language"].tag)
+
+
+@register.simple_tag(takes_context=True)
 def words_html(context: Context, text: Text) -> SafeString:
     """Write formatted text, marked when it is not in the reader's language.
 

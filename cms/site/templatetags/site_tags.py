@@ -53,6 +53,7 @@ PAGE_TEMPLATES = {
     "pledges.overview": "site/types/pledge_overview.html",
     "pledges.pledge": "site/types/pledge.html",
     "pledges.programme": "site/types/programme.html",
+    "preview.block": "site/types/shared_block.html",
 }
 STANDARD_TEMPLATE = "site/types/standard.html"
 TOC_FROM = 4
