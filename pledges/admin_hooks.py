@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from cms.publishing.staff import StaffRequest
+from pledges.dashboard import queries
+from pledges.dashboard import urls as dashboard_urls
 from pledges.forms import plan_followups
 from pledges.models import FollowUp, Pledge, PledgeProgramme
 from pledges.panels import add_url
@@ -108,3 +116,55 @@ def pledge_warnings(pledge: Pledge, programme: PledgeProgramme) -> Iterator[str]
                 "%(first)s to %(last)s."
             )
             yield text % {"activity": activity.title, "first": first, "last": last}
+
+
+# --- the dashboard ---
+
+
+@hooks.register("register_admin_urls")
+def dashboard_screens() -> list[URLPattern | URLResolver]:
+    return [path("follow-pledges/", include(dashboard_urls))]
+
+
+class DashboardMenuItem(MenuItem):
+    """Shown to those who work with the Swedish pages."""
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return queries.may_follow(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def dashboard_menu_item() -> MenuItem:
+    return DashboardMenuItem(
+        gettext_lazy("Follow the pledges"), reverse_lazy("follow_pledges:dashboard"),
+        name="follow-pledges", icon_name="pick", order=70,
+    )  # fmt: skip
+
+
+class MissingFollowUps(Component):
+    """How many follow-ups residents are waiting for; nothing when there are none."""
+
+    order = 50
+    template_name = "pledges/admin/home_panel.html"
+
+    def __init__(self, missing: int) -> None:
+        self.missing = missing
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        heading = ngettext(
+            "%(count)d follow-up is missing",
+            "%(count)d follow-ups are missing",
+            self.missing,
+        )
+        return {"missing": self.missing, "heading": heading % {"count": self.missing}}
+
+
+@hooks.register("construct_homepage_panels")
+def missing_followups(request: StaffRequest, panels: list[Any]) -> None:
+    if queries.may_follow(request.user) and (missing := queries.count_missing()):
+        panels.append(MissingFollowUps(missing))
+
+
+@hooks.register("insert_global_admin_css")
+def staff_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("pledges/admin.css"))
