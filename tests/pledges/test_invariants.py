@@ -7,11 +7,14 @@ surveys.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
+from wagtail.models import Page
 
 from cms.publication.models import Head, Publication
 from cms.publishing import actions
@@ -187,6 +190,21 @@ def test_i4_unpublishing_in_bulk_is_refused(client, promises):
 
     assert fresh(promises.pledge).live
     assert isinstance(read_path(promises.pledge.public_path()), Reading)
+
+
+def test_i4_the_clock_takes_away_other_pages_but_not_a_pledge(promises, site, caplog):
+    make_report(promises, "Tertial 1 2026")
+    article = site.live_article()
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    Page.objects.filter(pk__in=[promises.pledge.pk, article.pk]).update(
+        expire_at=long_ago
+    )
+
+    call_command("publish_scheduled", stdout=StringIO())
+
+    assert isinstance(read_path(promises.pledge.public_path()), Reading)
+    assert not isinstance(read_path(article.public_path()), Reading)
+    assert "has expired but stays" in caplog.text
 
 
 def test_i4_an_activity_that_was_followed_up_cannot_be_left_out(promises):

@@ -6,6 +6,7 @@ transaction. Several may run at once.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,10 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
 from cms.publishing import actions
+from cms.publishing.errors import Refused
 from cms.publishing.gated import Gated
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -23,11 +27,7 @@ class Command(BaseCommand):
     help = "Publish approved revisions that are due and withdraw expired texts."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        withdrawn = sum(
-            len(actions.withdraw(obj, expired=True,
-                                 log_action="wagtail.unpublish.scheduled"))
-            for obj in self._expired()
-        )  # fmt: skip
+        withdrawn = sum(_withdraw_if_allowed(obj) for obj in self._expired())
         published = actions.publish_due()
         self.stdout.write(f"{published} published, {withdrawn} withdrawn.")
 
@@ -40,3 +40,16 @@ class Command(BaseCommand):
             if issubclass(model, DraftStateMixin) and not issubclass(model, Page):
                 found += model._default_manager.filter(live=True, expire_at__lte=now)
         return [obj for obj in found if isinstance(obj, Gated)]
+
+
+def _withdraw_if_allowed(obj: Any) -> int:
+    """Withdraw what has expired; what readers must keep stays, and is logged.
+
+    A refusal concerns this text alone; the others go ahead.
+    """
+    verb = "wagtail.unpublish.scheduled"
+    try:
+        return len(actions.withdraw(obj, expired=True, log_action=verb))
+    except Refused as refusal:
+        logger.warning("%s has expired but stays: %s", obj, refusal)
+        return 0
