@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
-from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 
 from pledges import standing
 from pledges.accounts import residents_today
@@ -60,12 +60,19 @@ class OriginalsPanel(FieldPanel):
             if self.panel.offered:
                 field.queryset = self.panel.offered(field.queryset, form)
             choices = self._choices(field)
+            self.has_choices = bool(choices)
             if not self.panel.db_field.many_to_many:
                 choices = [("", field.empty_label or "---------"), *choices]
             field.widget.choices = choices
             is_empty = form.initial.get(self.field_name) is None
             if self.panel.default and is_empty and form.instance.pk is None:
                 form.initial[self.field_name] = self.panel.default()
+
+        def is_shown(self) -> bool:
+            """Leave out what there is nothing to choose for yet."""
+            if self.bound_field is None or self.bound_field.field.required:
+                return super().is_shown()
+            return self.has_choices and super().is_shown()
 
         def _choices(self, field: Any) -> list[tuple[Any, str]]:
             """Read the names once for each page that is shown, however many rows."""
@@ -86,6 +93,40 @@ def named_choices(found: QuerySet) -> list[tuple[Any, str]]:
     names.sort(key=lambda each: swedish_key(each[1]))
     draft = pgettext("not public", "draft")
     return [(pk, name if live else f"{name} ({draft})") for pk, name, live in names]
+
+
+class HiddenPanel(FieldPanel):
+    """A field that is sent along and that nobody changes; a template places it."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return False
+
+
+class FoldedPanel(MultiFieldPanel):
+    """What is seldom needed of a row, behind a heading that opens it.
+
+    It is open when something in it is wrong.
+    """
+
+    def __init__(self, *args: Any, summary: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.summary = summary
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "summary": self.summary}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "pledges/admin/folded.html"
+
+        @property
+        def summary(self) -> Any:
+            return self.panel.summary
+
+        @property
+        def is_open(self) -> bool:
+            fields = [getattr(child, "bound_field", None) for child in self.children]
+            return any(field is not None and field.errors for field in fields)
 
 
 class ContentsPanel(Panel):

@@ -21,7 +21,12 @@ from pledges.documents import followup
 from pledges.forms import FollowUpForm
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS, PlannedFollowUp
-from pledges.panels import LinesPanel, OriginalsPanel, parties_of_programme
+from pledges.panels import (
+    HiddenPanel,
+    LinesPanel,
+    OriginalsPanel,
+    parties_of_programme,
+)
 
 if TYPE_CHECKING:
     from cms.publishing.errors import Issue
@@ -131,7 +136,7 @@ class FollowUpLine(Enduring, TranslatableMixin, Orderable):
     evidence_url = models.URLField(_("read more at"), blank=True)
 
     panels = [
-        FieldPanel("activity", widget=forms.HiddenInput),
+        HiddenPanel("activity", widget=forms.HiddenInput),
         FieldRowPanel([FieldPanel("status_after"), FieldPanel("value")]),
         FieldPanel("text"),
         FieldPanel("reason"),

@@ -22,6 +22,7 @@ from pledges.forms import PledgeForm
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS
 from pledges.panels import (
+    FoldedPanel,
     OriginalsPanel,
     activities_of_pledge,
     only_municipality,
@@ -99,7 +100,7 @@ class Pledge(PledgePage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("number"),
+                FieldPanel("number", heading=_("Number in the programme")),
                 OriginalsPanel("parties", offered=parties_of_programme),
                 OriginalsPanel("focus_areas"),
                 OriginalsPanel("areas"),
@@ -223,7 +224,7 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
             [FieldPanel("target_op"), FieldPanel("target_value"), FieldPanel("unit")]
         ),
         FieldRowPanel([FieldPanel("start"), FieldPanel("due")]),
-        MultiFieldPanel(
+        FoldedPanel(
             [
                 OriginalsPanel("also_responsible"),
                 OriginalsPanel("cooperating"),
@@ -234,8 +235,7 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
                 OriginalsPanel("indicator"),
                 OriginalsPanel("replaced_by", offered=activities_of_pledge),
             ],
-            _("More about the activity"),
-            classname="collapsed",
+            summary=_("More about the activity"),
         ),
     ]
 
