@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ from tests.factories.pages import approve, edit, fresh, make_emergency, publish,
 from tests.factories.people import PASSWORD, person
 from tests.factories.translations import start, translate
 
-CRITICAL = {"sensitivity": "safety_critical"}
+CRITICAL: dict[str, Any] = {"sensitivity": "safety_critical"}
 
 
 @pytest.fixture

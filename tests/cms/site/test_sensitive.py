@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from cms.settings.env import EnvironmentReader
 from cms.site.context import page_context, report_href
-from cms.translation.reading import read_path
+from cms.translation.reading import Reading, read_path
 from tests.factories.pages import edit, fresh, make_emergency, publish
 from tests.factories.people import PASSWORD
 from tests.factories.translations import translate
@@ -88,8 +89,10 @@ def test_way_out_is_a_web_address(value):
 def test_script_of_the_way_out_is_small():
     from django.contrib.staticfiles import finders  # noqa: PLC0415
 
-    with open(finders.find("site/quick_exit.js"), "rb") as file:
-        assert len(file.read()) < 1024
+    found = finders.find("site/quick_exit.js")
+
+    assert found
+    assert Path(found).stat().st_size < 1024
 
 
 # --- the numbers ---
@@ -188,7 +191,7 @@ def test_nothing_comes_from_anybody_else(critical, client, settings):
         tag["href"] for tag in html.find_all("link") if "stylesheet" in tag["rel"]
     ]
     assert addresses
-    assert not [address for address in addresses if urlsplit(address).netloc]
+    assert not [address for address in addresses if urlsplit(str(address)).netloc]
 
 
 def test_letter_to_the_municipality_does_not_name_the_page(finnish, soup):
@@ -207,6 +210,7 @@ def test_letter_to_the_municipality_does_not_name_the_page(finnish, soup):
 def test_letter_about_an_ordinary_page_names_it(ordinary):
     reading = read_path("/nyheter/nya-lampor/")
 
+    assert isinstance(reading, Reading)
     assert "Nya lampor" in unquote(report_href(reading, "Fel"))
     assert "/nyheter/nya-lampor/" in unquote(report_href(reading, "Fel"))
 
@@ -251,7 +255,9 @@ def test_preview_shows_what_readers_will_see(site, numbers, client):
 
 def test_page_without_numbers_still_has_the_way_out(critical):
     """A draft is looked at before anybody has written the numbers."""
-    reading = replace(read_path(PATH), emergency=None)
+    answer = read_path(PATH)
+    assert isinstance(answer, Reading)
+    reading = replace(answer, emergency=None)
 
     assert reading.is_sensitive
     assert page_context(reading)["quick_exit_url"]
