@@ -13,6 +13,7 @@ from pledges.models import FollowUp, FollowUpLine
 from tests.factories.pages import approve, edit, fresh, publish
 from tests.factories.pledges import (
     Promises,
+    followup_on,
     make_activity,
     make_pledge,
     make_programme,
@@ -264,3 +265,25 @@ def test_an_edit_past_the_form_is_refused_as_well(promises: Promises) -> None:
     assert not draft.as_object().lines.all()
     with pytest.raises(actions.NotFit, match="Mer ljus"):
         actions.submit_for_review(fresh(report), by=draft.user)
+
+
+def test_publishing_in_bulk_is_no_way_past_the_review(
+    site: Municipality, client: Client, promises: Promises
+) -> None:
+    draft = followup_on(promises.programme, {})
+    for username in ("editor", "approver", "admin"):
+        client.force_login(getattr(site.people, username))
+        client.post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}")
+        assert not fresh(draft).live
+
+
+def test_a_copy_is_a_draft_that_cannot_take_the_same_occasion(
+    site: Municipality, promises: Promises
+) -> None:
+    report = make_report(promises, "Tertial 1 2026")
+    copy = report.copy(
+        update_attrs={"slug": "kopia"}, user=site.people.editor, keep_live=True
+    )
+    assert not copy.live
+    with pytest.raises(actions.NotFit, match=report.title):
+        actions.submit_for_review(fresh(copy), by=site.people.editor)
