@@ -232,8 +232,15 @@ def _line_issues(page: FollowUp) -> Iterator[Issue]:
 
 
 def _missing_line_issues(page: FollowUp, programme_key: UUID) -> Iterator[Issue]:
-    """Every activity is reported on: also the one that was not done (§1.9)."""
+    """Every activity is reported on: also the one that was not done (§1.9).
+
+    A report that is public already is not asked about what was promised after it.
+    """
     expected = expected_activities(programme_key)
+    for head in public_children(programme_key, FOLLOW_UP):
+        if head.key == page.translation_key:
+            told = {line["activity"] for line in _facts(head)["lines"]}
+            expected = {key: title for key, title in expected.items() if key in told}
     if not expected:
         text = _("Publish the pledges of the programme before you follow them up.")
         yield Issue("nothing_promised", text)

@@ -15,9 +15,16 @@ import pytest
 from django.db import transaction
 
 if TYPE_CHECKING:
+    from tests.factories.pledges import Promises
     from tests.factories.site import Municipality
 
-__all__ = ["committed_site", "site", "site_of_the_module"]
+__all__ = [
+    "committed_site",
+    "promises",
+    "promises_of_the_module",
+    "site",
+    "site_of_the_module",
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +48,26 @@ def site(site_of_the_module: Municipality, db: None) -> Municipality:
     contact                      public
     """
     return site_of_the_module.reloaded()
+
+
+@pytest.fixture(scope="module")
+def promises_of_the_module(
+    site_of_the_module: Municipality, django_db_blocker: Any
+) -> Promises:
+    """Publish the small programme once; it goes when the module's site goes."""
+    from tests.factories.pledges import make_promises  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        return make_promises(site_of_the_module.home)
+
+
+@pytest.fixture
+def promises(promises_of_the_module: Promises, site: Municipality) -> Promises:
+    """The programme of :class:`Promises`, with nothing remembered.
+
+    A module that needs another one has a fixture of its own with this name.
+    """
+    return promises_of_the_module.reloaded()
 
 
 @pytest.fixture

@@ -1,5 +1,17 @@
 from __future__ import annotations
 
-from tests.factories.fixtures import committed_site, site, site_of_the_module
+from tests.factories.fixtures import (
+    committed_site,
+    promises,
+    promises_of_the_module,
+    site,
+    site_of_the_module,
+)
 
-__all__ = ["committed_site", "site", "site_of_the_module"]
+__all__ = [
+    "committed_site",
+    "promises",
+    "promises_of_the_module",
+    "site",
+    "site_of_the_module",
+]

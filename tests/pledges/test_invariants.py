@@ -42,11 +42,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def promises(site):
-    return make_promises(site.home)
-
-
-@pytest.fixture
 def ended(site):
     """A programme whose period is over, with the final follow-up due."""
     planned = (("Slut", date(2018, 1, 1), date(2019, 12, 31), date(2020, 2, 1)),)
@@ -259,6 +254,18 @@ def test_a_follow_up_leaves_no_activity_out(promises):
     report = followup_on(promises.programme, {})
     kept = list(report.lines.all())[:2]
 
+    assert "line_missing" in refused_on_submit(report, lines=kept)
+
+
+def test_an_old_report_is_not_asked_about_what_was_promised_later(promises):
+    report = make_report(promises, "Tertial 1 2026")
+    later = [make_activity("Svara på anmälningar", promises.municipality, sort_order=9)]
+    known = list(fresh(promises.pledge).activities.all())
+    publish(promises.pledge, activities=[*known, *later])
+
+    publish(report, next_steps="Rättat: stolparna kommer i maj.")
+
+    kept = list(fresh(report).lines.all())[:1]
     assert "line_missing" in refused_on_submit(report, lines=kept)
 
 

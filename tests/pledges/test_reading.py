@@ -36,11 +36,6 @@ def pledge_at(path):
     return read(path).details.pledge
 
 
-@pytest.fixture
-def promises(site):
-    return make_promises(site.home)
-
-
 def stop_clock(year, month, day, hour=12):
     moment = datetime(year, month, day, hour, tzinfo=UTC)
     return time_machine.travel(moment, tick=False)

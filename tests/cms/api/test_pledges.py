@@ -11,17 +11,11 @@ from tests.factories.pages import fresh, publish
 from tests.factories.pledges import (
     make_focus_area,
     make_focus_index,
-    make_promises,
     make_report,
 )
 from tests.factories.translations import translate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def promises(site):
-    return make_promises(site.home)
 
 
 def ask(client, path, **query):

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from tests.factories.fixtures import committed_site, site, site_of_the_module
+from tests.factories.fixtures import (
+    committed_site,
+    promises,
+    promises_of_the_module,
+    site,
+    site_of_the_module,
+)
 from tests.factories.place_fixtures import places, places_of_the_module
 from tests.factories.town_fixtures import town, town_of_the_module
 
@@ -8,6 +14,8 @@ __all__ = [
     "committed_site",
     "places",
     "places_of_the_module",
+    "promises",
+    "promises_of_the_module",
     "site",
     "site_of_the_module",
     "town",

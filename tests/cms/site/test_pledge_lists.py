@@ -20,18 +20,12 @@ from tests.factories.pledges import (
     make_focus_area,
     make_focus_index,
     make_pledge,
-    make_promises,
     make_report,
 )
 from tests.factories.translations import translate
 from tests.strict_html import faults
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def promises(site):
-    return make_promises(site.home)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.factories.pledges import (
     make_focus_index,
     make_official,
     make_pledge,
-    make_promises,
     make_report,
     make_working_group,
 )
@@ -29,11 +28,6 @@ pytestmark = pytest.mark.django_db
 def stop_clock(year, month, day, hour=12):
     moment = datetime(year, month, day, hour, tzinfo=UTC)
     return time_machine.travel(moment, tick=False)
-
-
-@pytest.fixture
-def promises(site):
-    return make_promises(site.home)
 
 
 @pytest.fixture
