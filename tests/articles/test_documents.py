@@ -19,7 +19,7 @@ DOCUMENT_FIELDS = {
 
 
 def test_document_has_the_promised_fields_and_no_others(site):
-    assert set(site.article().document()) == DOCUMENT_FIELDS
+    assert set(site.article().document()) == {*DOCUMENT_FIELDS, "references"}
     assert set(site.index.document()) == DOCUMENT_FIELDS
     assert set(site.home.document()) == DOCUMENT_FIELDS
 
