@@ -21,6 +21,7 @@ from cms.publication.models import (
     Publication,
     Significance,
 )
+from cms.publication.signals import appended
 from cms.publication.verification import Problem, verify
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def append(entry: Entry, *, at: datetime) -> Publication:
     head = heads.advance(previous, publication)
     head.save(force_insert=previous is None, force_update=previous is not None)
     references.update(head, publication.document, is_new=previous is None)
+    appended.send(Publication, publication=publication, head=head)
     return publication
 
 

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 OUR_APPS = [
     "cms.publication",
+    "cms.delivery",
+    "cms.webhooks",
     "cms.publishing",
     "cms.translation",
+    "cms.search",
+    "cms.previews",
+    "cms.feedback",
     "cms.core",
     "cms.site",
     "cms.api",
+    "cms.archive",
+    "cms.mirror",
     "pledges",
     "articles",
     "home",

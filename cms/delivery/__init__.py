@@ -1,0 +1,1 @@
+"""Bytes kept ready for readers, keyed by the log: what is warm needs no Django."""

@@ -1,0 +1,1 @@
+"""What readers tell us: errors in a text, and languages they miss."""

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    """What readers tell us: errors in a text, and languages they miss."""
+
+    name = "cms.feedback"
+    label = "cms_feedback"

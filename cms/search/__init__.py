@@ -1,0 +1,1 @@
+"""Finding published pages by their words, in the language of the reader."""

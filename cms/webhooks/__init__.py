@@ -1,0 +1,1 @@
+"""Tells other systems what was published: the outbox, its workers and its screens."""
