@@ -95,7 +95,10 @@ def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Uploaded files go to a folder of this run."""
     from django.test import override_settings  # noqa: PLC0415
 
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    with override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        CMS_DELIVERY_ROOT=tmp_path_factory.mktemp("delivery"),
+    ):
         yield
 
 

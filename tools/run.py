@@ -82,7 +82,7 @@ def serve(host: str, port: str) -> None:
         command = [
             *(python, "-m", "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", host, "--port", port, "--workers", "1"),
-            *("--blocking-threads", "4", "--backpressure", "64"),
+            *("--blocking-threads", "16", "--backpressure", "64"),
             "cms.wsgi:application",
         ]
     os.execv(python, command)  # noqa: S606

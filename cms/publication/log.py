@@ -42,6 +42,8 @@ __all__ = [
 
 #: Names the log among PostgreSQL's advisory locks ("kommun" in ASCII).
 LOCK = 0x6B6F6D6D756E
+#: Where PostgreSQL tells other machines that there is something new (LISTEN).
+CHANNEL = "publication"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,8 +213,11 @@ def _check_sequence(entry: Entry, previous: Head | None) -> None:
 def _lock() -> None:
     """Let one transaction at a time append, so that id order is commit order.
 
-    SQLite has one writer at a time anyway.
+    Who listens is told when it commits, in the same statement. SQLite has one writer at
+    a time anyway, and nobody listens.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", [LOCK, CHANNEL]
+            )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from cms.settings.env import env
 from cms.settings.parts import languages
 from cms.settings.parts.apps import INSTALLED_APPS, MIDDLEWARE
-from cms.settings.parts.database import parse_database_url
+from cms.settings.parts.database import databases
 from cms.settings.parts.log_output import log_to_stdout
 from cms.settings.parts.mail import parse_email_url
 from cms.settings.parts.wagtail import *
@@ -34,6 +34,12 @@ CMS_QUICK_EXIT_URL = env.web_address("QUICK_EXIT_URL", "https://www.smhi.se/")
 # Images behind the places on a map, and whose they are. Empty: a plain grid.
 CMS_MAP_TILES_URL = env.tiles_url("MAP_TILES_URL")
 CMS_MAP_ATTRIBUTION = env.text("MAP_ATTRIBUTION", "")
+# Answers kept ready (cms.delivery): where, how many, and how many requests at a time may
+# ask Django. The server needs some more threads than that: for what is ready.
+CMS_DELIVERY_ROOT = Path(env.text("DELIVERY_ROOT", str(BASE_DIR / "var" / "delivery")))
+CMS_DELIVERY_MEMORY_MB = 64
+CMS_DELIVERY_FILES_MB = 1024
+CMS_DELIVERY_SLOTS = 12
 
 WAGTAIL_SITE_NAME = CMS_SITE_NAME
 WAGTAILADMIN_BASE_URL = env.base_url("ADMIN_BASE_URL", CMS_PUBLIC_BASE_URL)
@@ -60,11 +66,14 @@ TEMPLATES = [
 ]
 
 # Data
-DATABASES = {
-    "default": parse_database_url(
-        env.text("DATABASE_URL", "sqlite:///var/kommun.sqlite3"), folder=BASE_DIR
-    )
-}
+DATABASES = databases(
+    env.text("DATABASE_URL", "sqlite:///var/kommun.sqlite3"),
+    replica=env.text("DATABASE_REPLICA_URL", ""),
+    folder=BASE_DIR,
+)
+DATABASE_ROUTERS = ["cms.database.router.PrimaryAndReplica"]
+# For how many seconds a request may wait for the database, all in all (P11).
+CMS_DATABASE_PATIENCE: float | None = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_URL = env.text("MEDIA_URL", "/media/")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))

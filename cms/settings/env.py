@@ -34,6 +34,11 @@ VARIABLES = {
             "postgres://cms:secret@db.example.org:5432/cms",
         ),
         Variable(
+            "DATABASE_REPLICA_URL",
+            "a PostgreSQL replica of it, for public reads",
+            "postgres://cms:secret@replica.example.org:5432/cms",
+        ),
+        Variable(
             "SECRET_KEY",
             "the key that signs sessions and preview links; at least 32 characters",
             "the output of: python -c 'import secrets; print(secrets.token_urlsafe())'",
@@ -82,6 +87,11 @@ VARIABLES = {
             "MEDIA_ROOT",
             "the folder where uploaded files are kept",
             "/srv/cms/media",
+        ),
+        Variable(
+            "DELIVERY_ROOT",
+            "the folder where answers are kept ready for readers; one for each machine",
+            "/var/cache/cms",
         ),
         Variable(
             "QUICK_EXIT_URL",

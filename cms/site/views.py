@@ -15,10 +15,16 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.delivery.addresses import KEEP
 from cms.site.context import frame_context, page_context
 from cms.site.middleware import CACHE_CONTROL, site_policy
 from cms.translation import listing
-from cms.translation.languages import prefix_of, source_code, split_path
+from cms.translation.languages import (
+    catalogue,
+    prefix_of,
+    source_code,
+    split_path,
+)
 from cms.translation.models import Language
 from cms.translation.reading import (
     Gone,
@@ -88,12 +94,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Apologise with a page that needs nothing from the database."""
+    """Apologise for a fault of ours; when the database is away, say 503."""
     unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    status = 503 if unreachable else 500
-    response = render(
-        request, "site/errors/503.html", frame_context(None), status=status
+    return unavailable(request, status=503 if unreachable else 500)
+
+
+def unavailable(request: HttpRequest, status: int = 503) -> HttpResponse:
+    """Apologise in the language of the address, and ask no database for it."""
+    code, _rest = split_path(request.path)
+    row = catalogue()[code]
+    language = Language(
+        **{name: row[name] for name in ("tag", "autonym", "html_lang", "direction")}
     )
+    with translation.override(code):
+        context = frame_context(language)
+        response = render(request, "site/errors/503.html", context, status=status)
+    response["Content-Language"] = language.html_lang
     response["Cache-Control"] = "no-store"
     return response
 
@@ -128,6 +144,9 @@ def render_reading(request: HttpRequest, reading: Reading) -> HttpResponse:
     kept_by_nobody = reading.is_preview or reading.is_sensitive
     response["Cache-Control"] = "private, no-store" if kept_by_nobody else CACHE_CONTROL
     if reading.is_sensitive:
+        if not reading.is_preview:
+            # No trace in a browser; the server keeps it ready, a crisis too.
+            request.META[KEEP] = True
         response["Referrer-Policy"] = "no-referrer"
         policy = site_policy("'none'", with_maps=False)
         response["Content-Security-Policy"] = policy

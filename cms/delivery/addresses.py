@@ -1,0 +1,43 @@
+"""Which requests are answered with kept bytes, and under which key.
+
+A key is made from what an answer depends on and from nothing else: the path, and the
+parameters that pages know. The language is in the path or in a parameter; no header and
+no cookie changes a body.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+API = "/api/"
+#: A view says so in ``request.META`` when we may keep what a browser must not.
+KEEP = "cms.delivery.keep"
+#: Not ours to keep: staff, files, and what is only for one reader.
+PASSED_ON = ("/admin", "/static/", "/media/", "/documents/", "/readyz")
+#: Parameters that change a public page. Others (campaigns, trackers) change nothing.
+PAGE_PARAMETERS = frozenset({"page", "focus", "phase"})
+#: Parameters with which anybody could ask for endlessly many answers.
+ENDLESS = frozenset({"q", "since", "cursor"})
+_LONGEST_QUERY = 300
+_LONGEST_PATH = 1100
+
+
+def key_of(environ: dict[str, Any]) -> str | None:
+    """Return the key under which the answer may be kept; nothing if it may not."""
+    path: str = environ["PATH_INFO"]
+    if len(path) > _LONGEST_PATH or path.startswith(PASSED_ON):
+        return None
+    query: str = environ.get("QUERY_STRING", "")
+    if not query:
+        return path
+    if len(query) > _LONGEST_QUERY:
+        return None
+    parameters = parse_qsl(query, keep_blank_values=True)
+    names = {name for name, _value in parameters}
+    if names & ENDLESS:
+        return None
+    if path.startswith(API):
+        return f"{path}?{query}"
+    known = sorted(each for each in parameters if each[0] in PAGE_PARAMETERS)
+    return f"{path}?{urlencode(known)}" if known else path

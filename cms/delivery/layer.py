@@ -1,0 +1,257 @@
+"""The outermost layer: answers from kept bytes, and asks Django for the rest.
+
+It is a cache keyed by the log. An answer is current while its version is the one on the
+board and its day has not ended; otherwise one request renders it anew and the others
+wait a moment for it. When it cannot be rendered, because the database is away, readers
+get the last bytes there are, marked as such (RFC 9211), or a plain 503.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.http.request import validate_host
+
+from cms.delivery import calendar, version
+from cms.delivery.addresses import KEEP, key_of
+from cms.delivery.board import board
+from cms.delivery.entries import Entry, Headers, best_encoding
+from cms.delivery.flights import Flights
+from cms.delivery.store import Store
+from cms.delivery.watch import Watcher
+
+Environ = dict[str, Any]
+Answer = tuple[str, Headers, Iterable[bytes]]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+
+_log = logging.getLogger(__name__)
+_READS = frozenset({"GET", "HEAD"})
+# What a kept answer must not have depended on.
+_NOT_FORWARDED = (
+    "HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING",
+    "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE",
+)  # fmt: skip
+_WAIT_WITH_OLD_BYTES = 0.25
+_WAIT_WITHOUT = 1.0
+_WAIT_FOR_A_SLOT = 0.5
+_PAUSE_AFTER_FAILURE = 1.0
+_UNCONFIRMED_AFTER = 3.0
+_MOST_HOSTS = 100
+
+
+class Delivery:
+    """A WSGI application in front of another."""
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        build: str,
+        unavailable: Callable[[Environ], tuple[str, Headers, bytes]],
+    ) -> None:
+        self._application = application
+        self._unavailable = unavailable
+        self._board = board()
+        self._store = Store(
+            self._board.folder,
+            build,
+            memory_bytes=settings.CMS_DELIVERY_MEMORY_MB * 1024 * 1024,
+            file_bytes=settings.CMS_DELIVERY_FILES_MB * 1024 * 1024,
+        )
+        self._flights = Flights()
+        # Some threads are always left for what needs no database.
+        self._slots = threading.BoundedSemaphore(settings.CMS_DELIVERY_SLOTS)
+        self._hosts: set[str] = set()
+        self._wants_tls = settings.SECURE_SSL_REDIRECT
+        self._failed_at = 0.0
+        self._starting = threading.Lock()
+        self._watcher: Watcher | None = None
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        if self._watcher is None:
+            self._start_watching()
+        if environ["PATH_INFO"] == "/livez":
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b"ok\n"]
+        key = self._key(environ)
+        if key is None:
+            return self._pass_on(environ, start_response)
+        now = time.time()
+        entry = self._store.in_memory(key)
+        if entry is None or not entry.is_current(self._board.version(), now):
+            answer = self._fetch(environ, key, now)
+            if not isinstance(answer, Entry):
+                status, headers, body = answer
+                start_response(status, headers)
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+            entry = answer
+        return self._send(entry, environ, start_response, now)
+
+    def _key(self, environ: Environ) -> str | None:
+        """Return the key of a request that may be answered with kept bytes."""
+        if environ["REQUEST_METHOD"] not in _READS:
+            return None
+        if self._wants_tls and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+            return None
+        host = environ.get("HTTP_HOST", "")
+        if host not in self._hosts and not self._admit(host):
+            return None
+        return key_of(environ)
+
+    def _admit(self, host: str) -> bool:
+        """Learn a host name that Django would accept; others are Django's to refuse."""
+        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+        if not validate_host(name.lower(), settings.ALLOWED_HOSTS):
+            return False
+        if len(self._hosts) < _MOST_HOSTS:
+            self._hosts.add(host)
+        return True
+
+    def _send(
+        self, entry: Entry, environ: Environ, start_response: Any, now: float
+    ) -> Iterable[bytes]:
+        entry.used = True
+        stale = self._stale_headers(entry, now)
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and entry.is_known(known):
+            start_response("304 Not Modified", entry.not_modified() + stale)
+            return []
+        wire = entry.wire(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        start_response(entry.status, wire.headers + stale if stale else wire.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [wire.body]
+
+    def _stale_headers(self, entry: Entry, now: float) -> Headers:
+        """Say so when the answer may be older than what was published last."""
+        confirmed = self._board.confirmed_at()
+        is_current = entry.is_current(self._board.version(), now)
+        if is_current and now - confirmed < _UNCONFIRMED_AFTER:
+            return []
+        since = entry.rendered_at if not is_current else max(confirmed, 0)
+        return [
+            ("Cache-Status", "kommun-cms; hit; fwd=stale; detail=database"),
+            ("Age", str(max(0, int(now - since)))),
+        ]
+
+    def _fetch(self, environ: Environ, key: str, now: float) -> Entry | Answer:
+        """Return the current answer, or the best there is."""
+        wanted = self._board.version()
+        entry = self._store.get(key, wanted, now)
+        if entry is not None and entry.is_current(wanted, now):
+            return entry
+        if now - self._failed_at < _PAUSE_AFTER_FAILURE:
+            return entry or self._unavailable_answer(environ)
+        flight = self._flights.join(key)
+        if flight.is_mine:
+            try:
+                return self._render(environ, key, entry)
+            finally:
+                self._flights.land(key, flight)
+        flight.wait(_WAIT_WITH_OLD_BYTES if entry else _WAIT_WITHOUT)
+        entry = self._store.get(key, wanted, now) or entry
+        if entry is not None:
+            return entry
+        # What the other one got cannot be kept, or is late.
+        return self._ask_django(environ)
+
+    def _render(self, environ: Environ, key: str, old: Entry | None) -> Entry | Answer:
+        """Have the answer made, and keep it if it may be kept."""
+        reading = _as_anybody(environ)
+        try:
+            for _attempt in range(3):
+                shown = version.latest()
+                status, headers, body = answer = self._ask_django(reading)
+                if status[:1] == "5":
+                    return old or answer
+                if not may_be_kept(status, headers, reading):
+                    self._store.drop(key)
+                    return answer
+                if version.latest() == shown:
+                    break
+        except (DatabaseError, InterfaceError):
+            self._failed_at = time.time()
+            return old or self._unavailable_answer(environ)
+        now = time.time()
+        entry = Entry(
+            version=shown,
+            until=calendar.end_of_day(now),
+            rendered_at=now,
+            status=status,
+            headers=headers,
+            body=b"".join(body),
+        )
+        self._store.put(key, entry)
+        version.raise_to(shown)
+        return entry
+
+    def _ask_django(self, environ: Environ) -> Answer:
+        """Return the whole of Django's answer, if there is a place in its queue."""
+        if not self._slots.acquire(timeout=_WAIT_FOR_A_SLOT):
+            return self._unavailable_answer(environ)
+        try:
+            return _collect(self._application, environ)
+        finally:
+            self._slots.release()
+
+    def _pass_on(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Let Django answer by itself: staff, files, forms."""
+        if not self._slots.acquire(timeout=_WAIT_FOR_A_SLOT):
+            status, headers, body = self._unavailable_answer(environ)
+            start_response(status, headers)
+            return body
+        try:
+            return self._application(environ, start_response)
+        finally:
+            self._slots.release()
+
+    def _unavailable_answer(self, environ: Environ) -> Answer:
+        status, headers, body = self._unavailable(environ)
+        return status, headers, [body]
+
+    def _start_watching(self) -> None:
+        """Begin when the first request comes: in the worker, not in who starts it."""
+        with self._starting:
+            if self._watcher is None:
+                watcher = Watcher()
+                watcher.start()
+                self._watcher = watcher
+
+
+def may_be_kept(status: str, headers: Headers, environ: Environ) -> bool:
+    """Say whether an answer is the same for everybody."""
+    given = {name.lower(): value for name, value in headers}
+    vary = {each.strip().lower() for each in given.get("vary", "").split(",")}
+    return (
+        status.startswith("200")
+        and "set-cookie" not in given
+        and vary <= {"", "accept-encoding"}
+        and ("public" in given.get("cache-control", "") or KEEP in environ)
+    )
+
+
+def _as_anybody(environ: Environ) -> Environ:
+    """Return the request without what tells one reader from another."""
+    plain = {name: v for name, v in environ.items() if name not in _NOT_FORWARDED}
+    plain["REQUEST_METHOD"] = "GET"
+    return plain
+
+
+def _collect(application: Application, environ: Environ) -> Answer:
+    started: list[Any] = []
+
+    def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+        started[:] = [status, list(headers)]
+
+    body = application(environ, start_response)
+    try:
+        whole = b"".join(body)
+    finally:
+        close = getattr(body, "close", None)
+        if close:
+            close()
+    return started[0], started[1], [whole]

@@ -1,0 +1,91 @@
+"""Which state of the site an answer shows.
+
+A version is 24 bytes: the number of the newest row of the log, the beginning of its
+hash, and the epoch. The hash tells a database that was put back from a backup, and has
+grown anew, from the one that was there before.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import partial
+
+from django.db import connections, transaction
+from django.db.models import F
+
+from cms.delivery.board import board
+from cms.delivery.models import Epoch
+from cms.publication.log import CHANNEL
+from cms.publication.models import Publication
+
+_FORMAT = struct.Struct("<Q8sQ")
+NOTHING = _FORMAT.pack(0, b"", 0)
+
+
+def pack(number: int, row_hash: str, epoch: int) -> bytes:
+    """Return the version of a log that ends with this row."""
+    return _FORMAT.pack(number, bytes.fromhex(row_hash[:16]), epoch)
+
+
+def latest(using: str | None = None) -> bytes:
+    """Ask a database which version it shows; one query."""
+    epoch = Epoch.objects.values("number")[:1]
+    newest = Publication.objects.using(using) if using else Publication.objects
+    row = (
+        newest.order_by("-id")
+        .annotate(epoch=epoch)
+        .values_list("id", "row_hash", "epoch")
+        .first()
+    )
+    return pack(row[0], row[1], row[2] or 0) if row else NOTHING
+
+
+def is_newer(version: bytes, than: bytes) -> bool:
+    """Say whether one version of the same log comes after another."""
+    number, _hash, epoch = _FORMAT.unpack(version)
+    other, _other_hash, other_epoch = _FORMAT.unpack(than)
+    return (number, epoch) > (other, other_epoch)
+
+
+def is_same_row(version: bytes, other: bytes) -> bool:
+    """Say whether two versions name the same number, whatever its hash."""
+    return _FORMAT.unpack(version)[0] == _FORMAT.unpack(other)[0]
+
+
+def announce_row(number: int, row_hash: str) -> None:
+    """Tell this machine of a new row, once it is committed.
+
+    Other machines are told by PostgreSQL: the log notifies them as it appends.
+    """
+    transaction.on_commit(partial(_raise_to_row, number, row_hash), robust=True)
+
+
+def announce_change() -> None:
+    """Say that something outside the log changed what readers see."""
+    with transaction.atomic():
+        changed = Epoch.objects.filter(pk=1).update(number=F("number") + 1)
+        if not changed:
+            Epoch.objects.create(pk=1, number=1)
+        connection = connections["default"]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+        transaction.on_commit(_raise_to_latest, robust=True)
+
+
+def _raise_to_row(number: int, row_hash: str) -> None:
+    shared = board()
+    epoch = _FORMAT.unpack(shared.version())[2]
+    raise_to(pack(number, row_hash, epoch))
+
+
+def _raise_to_latest() -> None:
+    raise_to(latest())
+
+
+def raise_to(version: bytes) -> None:
+    """Write a version on the board unless it knows a newer one."""
+    shared = board()
+    known = shared.version()
+    while is_newer(version, known) and not shared.replace(known, version):
+        known = shared.version()
