@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import translation
 
+from cms.api import words
 from cms.api.pledge_content import details_json
 from cms.publication.models import Head
+from cms.site.templatetags.site_tags import state_name
 from cms.translation.languages import source_code, tag_of
 from cms.translation.reading import Library, NavLink, Reading
 
@@ -33,6 +36,31 @@ def page_json(reading: Reading) -> dict[str, Any]:
         "published_at": reading.published_at,
         "content_updated_at": reading.content_updated_at,
         "publication": reading.publication,
+    }
+
+
+def translate_json(reading: Reading) -> dict[str, Any]:
+    """Return what a Translate button shows, in the language of the address."""
+    language = reading.requested
+    interface = words.in_language(language.code)
+    with translation.override(language.code):
+        languages = [
+            {
+                **choice.as_json(),
+                "url": settings.CMS_PUBLIC_BASE_URL + quote(choice.path),
+                "state_name": state_name(choice.state),
+                "current": choice.is_current,
+            }
+            for choice in reading.languages
+        ]
+    return {
+        "key": reading.key,
+        "title": reading.title,
+        "lang": language.tag,
+        "dir": language.direction,
+        "label": interface["translate"],
+        "choose": interface["choose_language"],
+        "languages": languages,
     }
 
 

@@ -180,12 +180,7 @@ def translate(request: HttpRequest, query: Query[s.UrlQuery]) -> Any:
         answer = read_path(answer.path, library)
     if not isinstance(answer, Reading):
         return _answer(answer, library)
-    return {
-        "key": answer.key,
-        "title": answer.title,
-        "label": words.in_language(answer.requested.code)["translate"],
-        "languages": [choice.as_json() for choice in answer.languages],
-    }
+    return content.translate_json(answer)
 
 
 def _path_of(url: str) -> str:

@@ -13,11 +13,10 @@ from django.utils import timezone
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from cms.api.pledge_schemas import Details
-
-LanguageTag = str
-Origin = Literal["source", "human", "machine", "machine_edited"]
-State = Literal["source", "current", "minor", "outdated", "machine", "missing"]
+from cms.api.block_schemas import CalloutBlock, Contact
+from cms.api.page_schemas import LanguageLink, Link, PageType, State
+from cms.api.page_schemas import Page as Page
+from cms.api.shapes import LanguageTag, Shape
 
 
 def _aware(moment: datetime) -> datetime:
@@ -50,7 +49,7 @@ class LangQuery(StrictQuery):
 
 
 class PageListQuery(LangQuery):
-    type: str | None = Field(None, max_length=100, description="Only this type.")
+    type: PageType | None = Field(None, description="Only this type.")
     focus_area: uuid.UUID | None = Field(
         None, description="Only what belongs to the focus area with this key."
     )
@@ -67,64 +66,7 @@ class UrlQuery(StrictQuery):
     url: str = Field(max_length=2000, description="A public address of this site.")
 
 
-class Notice(Schema):
-    code: str
-    text: str
-
-
-class Passport(Schema):
-    requested: LanguageTag
-    served: LanguageTag
-    origin: Origin
-    review: Literal["none", "approved"]
-    reviewed_on: date | None
-    freshness: Literal["current", "minor", "outdated", "missing"]
-    fallback_reason: Literal["missing"] | None
-    source_updated_at: datetime
-    translation_updated_at: datetime | None
-    notices: list[Notice]
-
-
-class LanguageLink(Schema):
-    tag: LanguageTag
-    autonym: str
-    dir: Literal["ltr", "rtl"]
-    path: str
-    state: State
-
-
-class Link(Schema):
-    title: str
-    path: str
-    lang: LanguageTag | None = None
-
-
-class Page(Schema):
-    """One page for one reader. ``body`` holds the blocks; see ``docs/api.md``."""
-
-    key: str
-    type: str
-    title: str
-    path: str
-    ingress: str
-    body: list[dict[str, Any]]
-    news_date: date | None = None
-    category: str | None = None
-    hero: dict[str, Any] | None = None
-    details: Details | None = None
-    contact: dict[str, Any] | None
-    sensitivity: Literal["normal", "safety_critical"]
-    neutral_title: str | None
-    emergency: dict[str, Any] | None
-    breadcrumbs: list[Link]
-    translation: Passport
-    languages: list[LanguageLink]
-    published_at: datetime
-    content_updated_at: datetime
-    publication: int
-
-
-class PageSummary(Schema):
+class PageSummary(Shape):
     key: str
     type: str
     title: str
@@ -135,12 +77,12 @@ class PageSummary(Schema):
     state: State
 
 
-class PageList(Schema):
+class PageList(Shape):
     items: list[PageSummary]
     next_cursor: str | None
 
 
-class Coverage(Schema):
+class Coverage(Shape):
     """How many of the Swedish pages are public in a language, and how."""
 
     pages: int
@@ -150,7 +92,7 @@ class Coverage(Schema):
     missing: int
 
 
-class LanguageInfo(Schema):
+class LanguageInfo(Shape):
     tag: LanguageTag
     autonym: str
     dir: Literal["ltr", "rtl"]
@@ -159,29 +101,40 @@ class LanguageInfo(Schema):
     coverage: Coverage
 
 
-class SiteInfo(Schema):
+class SiteInfo(Shape):
     name: str
     lang: LanguageTag
     navigation: list[Link]
-    contact: dict[str, Any] | None
-    alerts: list[dict[str, Any]]
+    contact: Contact | None
+    alerts: list[CalloutBlock]
     words: dict[str, str]
 
 
-class RedirectTo(Schema):
+class RedirectTo(Shape):
     redirect: str
 
 
-class TranslateInfo(Schema):
-    """What a Translate button needs for one address."""
+class TranslateChoice(LanguageLink):
+    """A language of a Translate button: where it leads, what is there, in words."""
+
+    url: str
+    state_name: str
+    current: bool
+
+
+class TranslateInfo(Shape):
+    """What a Translate button needs for one address; its words are in ``lang``."""
 
     key: str
     title: str
+    lang: LanguageTag
+    dir: Literal["ltr", "rtl"]
     label: str
-    languages: list[LanguageLink]
+    choose: str
+    languages: list[TranslateChoice]
 
 
-class Problem(Schema):
+class Problem(Shape):
     type: str
     title: str
     status: int

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 WORDS = {
     "language": gettext_noop("Language"),
     "translate": gettext_noop("Translate"),
+    "choose_language": gettext_noop("Choose language"),
     "page_updated": gettext_noop("Page updated"),
     "translation_updated": gettext_noop("Translation updated"),
     "report": gettext_noop("Report an error on this page"),
