@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from ninja.errors import HttpError
 
 from cms.api import schemas as s
+from cms.api.shapes import LanguageTag, Shape
 from cms.translation import shared
 from cms.translation.reading import Library
 from pledges.reading import places as reading
@@ -20,22 +21,22 @@ MEDIA_TYPE = "application/geo+json"
 router = Router()
 
 
-class Geometry(Schema):
+class Geometry(Shape):
     """A GeoJSON geometry: WGS84, longitude first."""
 
     type: Literal["Point", "LineString", "Polygon"]
     coordinates: list[Any]
 
 
-class LightingStatus(Schema):
+class LightingStatus(Shape):
     code: Literal["ok", "missing", "broken", "planned", "fixed", "not_applicable"]
     words: str
 
 
-class PlaceProperties(Schema):
+class PlaceProperties(Shape):
     key: str
     name: str
-    lang: s.LanguageTag
+    lang: LanguageTag
     kind: str
     locality: str
     lighting_status: LightingStatus
@@ -46,14 +47,14 @@ class PlaceProperties(Schema):
     precision: Literal["point", "street", "area"]
 
 
-class PlaceFeature(Schema):
+class PlaceFeature(Shape):
     type: Literal["Feature"]
     id: str
     geometry: Geometry
     properties: PlaceProperties
 
 
-class PlaceCollection(Schema):
+class PlaceCollection(Shape):
     """A GeoJSON FeatureCollection (RFC 7946)."""
 
     type: Literal["FeatureCollection"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from ninja import Schema
+from cms.api.shapes import LanguageTag, Shape
 
 Status = Literal[
     "not_started", "ongoing", "recurring", "done", "partly", "not_done", "delayed",
@@ -20,19 +20,19 @@ Outcome = Literal["fulfilled", "partly", "not_fulfilled", "not_assessed"]
 Punctuality = Literal["published", "upcoming", "late", "missing"]
 
 
-class Words(Schema):
+class Words(Shape):
     """A text and the language it is in; formatted where the name ends with html."""
 
     text: str
-    lang: str
+    lang: LanguageTag
 
 
-class LinkTo(Schema):
+class LinkTo(Shape):
     title: Words
     path: str
 
 
-class PartyInfo(Schema):
+class PartyInfo(Shape):
     """An organisation: official name, and what it is in the reader's language."""
 
     key: str
@@ -42,19 +42,19 @@ class PartyInfo(Schema):
     url: str
 
 
-class PersonInfo(Schema):
+class PersonInfo(Shape):
     name: str
     title: Words
     phone: str
     email: str
 
 
-class TargetInfo(Schema):
+class TargetInfo(Shape):
     op: Literal["min", "exact", "max"]
     value: float
 
 
-class FollowUpRef(Schema):
+class FollowUpRef(Shape):
     key: str
     title: Words
     path: str
@@ -64,7 +64,7 @@ class FollowUpRef(Schema):
     published_at: datetime | None
 
 
-class ReportInfo(Schema):
+class ReportInfo(Shape):
     """What one follow-up says about one activity."""
 
     activity: str
@@ -76,12 +76,12 @@ class ReportInfo(Schema):
     evidence_url: str
 
 
-class HistoryInfo(Schema):
+class HistoryInfo(Shape):
     followup: FollowUpRef
     report: ReportInfo
 
 
-class OccasionInfo(Schema):
+class OccasionInfo(Shape):
     """A planned follow-up; ``state`` depends on the date in Europe/Stockholm."""
 
     label: Words
@@ -93,7 +93,7 @@ class OccasionInfo(Schema):
     followup: FollowUpRef | None
 
 
-class ActivityInfo(Schema):
+class ActivityInfo(Shape):
     """``status`` is null before the first follow-up; ``is_met`` without a target."""
 
     key: str
@@ -116,7 +116,7 @@ class ActivityInfo(Schema):
     replaced_by: Words | None
 
 
-class DialogueInfo(Schema):
+class DialogueInfo(Shape):
     title: Words
     date_from: date
     date_to: date | None
@@ -126,7 +126,7 @@ class DialogueInfo(Schema):
     cannot_do: Words | None
 
 
-class PledgeInfo(Schema):
+class PledgeInfo(Shape):
     key: str
     number: int
     title: Words
@@ -156,13 +156,13 @@ class PledgeInfo(Schema):
     next_followup: OccasionInfo | None
 
 
-class SignatureInfo(Schema):
+class SignatureInfo(Shape):
     party: PartyInfo | None
     name: str
     title: Words
 
 
-class ProgrammeInfo(Schema):
+class ProgrammeInfo(Shape):
     key: str
     title: Words
     path: str
@@ -184,7 +184,7 @@ class ProgrammeInfo(Schema):
     pledges: list[PledgeInfo]
 
 
-class GroupInfo(Schema):
+class GroupInfo(Shape):
     name: Words
     mission: Words | None
     convener: PartyInfo | None
@@ -193,28 +193,28 @@ class GroupInfo(Schema):
     meets: Words | None
 
 
-class FormerNameInfo(Schema):
+class FormerNameInfo(Shape):
     name: Words
     years: str
 
 
-class FocusCardInfo(Schema):
+class FocusCardInfo(Shape):
     link: LinkTo
     why: Words
     group: GroupInfo | None
 
 
-class PledgeDetails(Schema):
+class PledgeDetails(Shape):
     kind: Literal["pledge"]
     pledge: PledgeInfo
 
 
-class ProgrammeDetails(Schema):
+class ProgrammeDetails(Shape):
     kind: Literal["programme"]
     programme: ProgrammeInfo
 
 
-class FollowUpDetails(Schema):
+class FollowUpDetails(Shape):
     kind: Literal["follow_up"]
     followup: FollowUpRef
     reports: list[ReportInfo]
@@ -224,7 +224,7 @@ class FollowUpDetails(Schema):
     programme: ProgrammeInfo
 
 
-class FocusAreaDetails(Schema):
+class FocusAreaDetails(Shape):
     kind: Literal["focus_area"]
     goals: list[str]
     former_names: list[FormerNameInfo]
@@ -233,17 +233,17 @@ class FocusAreaDetails(Schema):
     pledges: list[PledgeInfo]
 
 
-class FocusAreasDetails(Schema):
+class FocusAreasDetails(Shape):
     kind: Literal["focus_areas"]
     areas: list[FocusCardInfo]
 
 
-class OverviewDetails(Schema):
+class OverviewDetails(Shape):
     kind: Literal["overview"]
     programmes: list[ProgrammeInfo]
 
 
-class CardDetails(Schema):
+class CardDetails(Shape):
     """What the cards in the body show, by key."""
 
     kind: Literal["cards"]
@@ -251,18 +251,7 @@ class CardDetails(Schema):
     focus_areas: dict[str, FocusCardInfo]
 
 
-Details = (
-    PledgeDetails
-    | ProgrammeDetails
-    | FollowUpDetails
-    | FocusAreaDetails
-    | FocusAreasDetails
-    | OverviewDetails
-    | CardDetails
-)
-
-
-class ActivityCounts(Schema):
+class ActivityCounts(Shape):
     """How many activities were promised, and how they stand after the follow-ups."""
 
     promised: int
@@ -277,7 +266,7 @@ class ActivityCounts(Schema):
     not_reported: int
 
 
-class ProgrammeStatus(Schema):
+class ProgrammeStatus(Shape):
     key: str
     title: Words
     path: str
@@ -290,7 +279,7 @@ class ProgrammeStatus(Schema):
     next_due: date | None
 
 
-class PartyStatus(Schema):
+class PartyStatus(Shape):
     """One responsible party; an activity of two parties counts for both."""
 
     party: PartyInfo
@@ -298,7 +287,7 @@ class PartyStatus(Schema):
     followups_missing: int
 
 
-class PledgeStatus(Schema):
+class PledgeStatus(Shape):
     """Open accounts, as of a date in Europe/Stockholm."""
 
     as_of: date

@@ -6,7 +6,7 @@ Examples and the meaning of each member are in ``docs/api.md``.
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.utils import timezone

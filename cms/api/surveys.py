@@ -13,10 +13,11 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from ninja.errors import HttpError, ValidationError
 
 from cms.api import schemas as s
+from cms.api.shapes import LanguageTag, Shape
 from cms.site import formatting
 from cms.translation import shared
 from cms.translation.languages import source_code
@@ -38,7 +39,7 @@ PROBLEMS = {404: s.Problem, 400: s.Problem, 422: s.Problem}
 router = Router()
 
 
-class SurveyFigure(Schema):
+class SurveyFigure(Shape):
     """One result; what rests on few answers is not among them."""
 
     dimension: Literal["total", "gender", "age", "area"]
@@ -50,12 +51,12 @@ class SurveyFigure(Schema):
     comparison_value: float | None
 
 
-class SurveyRound(Schema):
+class SurveyRound(Shape):
     """What one survey found out about the question."""
 
     key: str
     name: str
-    lang: s.LanguageTag
+    lang: LanguageTag
     year: int
     year_to: int | None
     area: str
@@ -67,7 +68,7 @@ class SurveyRound(Schema):
     results: list[SurveyFigure]
 
 
-class SurveyQuestion(Schema):
+class SurveyQuestion(Shape):
     """A question with its figures, oldest survey first.
 
     ``change`` and ``summary`` speak of the years since the method last changed.
@@ -77,7 +78,7 @@ class SurveyQuestion(Schema):
     code: str
     label: str
     question: str
-    lang: s.LanguageTag
+    lang: LanguageTag
     unit: Literal["percent", "index_0_6", "count", "rate_per_1000"]
     polarity: Literal["higher_is_better", "lower_is_better"]
     source: Literal["police", "ntu", "municipal", "scb"]
