@@ -25,6 +25,10 @@ CMS_PUBLIC_BASE_URL = env.base_url("PUBLIC_BASE_URL", "http://localhost:8000")
 CMS_DEMO = env.flag("DEMO", default=False)
 CMS_DEMO_PASSWORD = env.text("DEMO_PASSWORD", "demo-demo-demo")
 CMS_PREVIEW_RENDERER = "cms.site.preview.render_preview"
+# Who knows the languages that readers are offered; lets webhooks ask.
+CMS_OFFERED_LANGUAGES = "cms.api.changes.offered_languages"
+# Hosts that webhooks may reach by http and inside a network. Others: https, public.
+CMS_WEBHOOK_LOCAL_HOSTS: list[str] = []
 CMS_SERVE_MEDIA = False
 # Where readers report errors when a page has no contact block.
 CMS_REPORT_EMAIL = "kommun@example.org"
