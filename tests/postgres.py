@@ -84,7 +84,7 @@ def start_cluster(binaries: Path, description: str) -> Server:
     """A cluster that only this run knows, reached by a socket in its folder."""
     # A socket's path may be 103 characters long, so not below a deep TMPDIR.
     folder = Path(tempfile.mkdtemp(prefix="kommun-pg-", dir="/tmp"))
-    runner = _Runner.for_us(folder)
+    runner = Runner.for_us(folder)
     process: subprocess.Popen[bytes] | None = None
 
     def stop() -> None:
@@ -94,10 +94,10 @@ def start_cluster(binaries: Path, description: str) -> Server:
         shutil.rmtree(folder, ignore_errors=True)
 
     try:
-        binaries = _reachable(binaries, runner)
-        _make_cluster(binaries, runner)
-        process = _run_postmaster(binaries, runner)
-        _wait_until_ready(process, folder)
+        binaries = reachable(binaries, runner)
+        make_cluster(binaries, runner)
+        process = run_postmaster(binaries, runner)
+        wait_until_ready(process, folder)
     except BaseException as error:
         log = folder / "log"
         error.add_note(log.read_text() if log.exists() else "It left no log.")
@@ -107,14 +107,14 @@ def start_cluster(binaries: Path, description: str) -> Server:
 
 
 @dataclass(frozen=True)
-class _Runner:
+class Runner:
     """Where commands run and as whom: PostgreSQL refuses to run as root."""
 
     folder: Path
     identity: dict[str, Any]
 
     @classmethod
-    def for_us(cls, folder: Path) -> _Runner:
+    def for_us(cls, folder: Path) -> Runner:
         if os.getuid() != 0:
             return cls(folder, {})
         person = _unprivileged_person()
@@ -146,7 +146,7 @@ def _unprivileged_person() -> pwd.struct_passwd:
     raise RuntimeError("PostgreSQL cannot run as root, and there is no user nobody.")
 
 
-def _reachable(binaries: Path, runner: _Runner) -> Path:
+def reachable(binaries: Path, runner: Runner) -> Path:
     """The binaries, copied if they lie where the other user may not look."""
     try:
         if runner.run(binaries / "postgres", "--version").returncode == 0:
@@ -163,7 +163,7 @@ def _reachable(binaries: Path, runner: _Runner) -> Path:
     return copy / package.name / binaries.parent.name / "bin"
 
 
-def _make_cluster(binaries: Path, runner: _Runner) -> None:
+def make_cluster(binaries: Path, runner: Runner) -> None:
     data = runner.folder / "data"
     for locale in _LOCALES:
         shutil.rmtree(data, ignore_errors=True)
@@ -181,7 +181,7 @@ def _make_cluster(binaries: Path, runner: _Runner) -> None:
     raise RuntimeError(f"initdb failed: {made.stderr}")
 
 
-def _run_postmaster(binaries: Path, runner: _Runner) -> subprocess.Popen[bytes]:
+def run_postmaster(binaries: Path, runner: Runner) -> subprocess.Popen[bytes]:
     settings = (*_SPEED_OVER_SAFETY, "listen_addresses=", "max_connections=100")
     with (runner.folder / "log").open("wb") as log:
         return subprocess.Popen(
@@ -200,7 +200,7 @@ def _run_postmaster(binaries: Path, runner: _Runner) -> subprocess.Popen[bytes]:
         )
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
+def wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while True:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cms.settings.base import *
 from cms.settings.env import env
-from cms.settings.parts.database import parse_database_url
+from cms.settings.parts.database import databases
 from cms.settings.parts.startup import DEVELOPMENT_KEY
 
 SECRET_KEY = DEVELOPMENT_KEY
@@ -14,13 +14,13 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Making and flushing a test database takes longer than any request may.
-DATABASES = {
-    "default": parse_database_url(
-        env.text("DATABASE_URL"),
-        folder=BASE_DIR,
-        limits={"statement_timeout": "60s", "lock_timeout": "20s"},
-    )
-}
+DATABASES = databases(
+    env.text("DATABASE_URL"),
+    replica="",
+    folder=BASE_DIR,
+    limits={"statement_timeout": "60s", "lock_timeout": "20s"},
+)
+CMS_DATABASE_PATIENCE = None
 
 STATIC_ROOT = None
 STORAGES = {

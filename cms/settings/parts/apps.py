@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: the language comes from the address alone, so that no cookie
 # and no Accept-Language header can change what a reader or a cache gets.
 MIDDLEWARE = [
+    "cms.database.middleware.BoundedDatabase",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.site.middleware.PublicHeaders",

@@ -8,12 +8,34 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# Django's, with an end to every wait.
+POSTGRESQL = "cms.database.postgresql"
 # No reader waits for long: a hanging database must become an answer.
 REQUEST_LIMITS = {
     "statement_timeout": "3s",
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "15s",
 }
+
+# The names of the databases in DATABASES.
+PRIMARY = "default"
+REPLICA = "replica"
+
+
+def databases(
+    url: str, *, replica: str, folder: Path, limits: dict[str, str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: the primary, and a replica for public reads if there is one."""
+    found = {PRIMARY: parse_database_url(url, folder=folder, limits=limits)}
+    if replica:
+        entry = parse_database_url(replica, folder=folder, limits=limits)
+        if entry["ENGINE"] != POSTGRESQL:
+            raise ImproperlyConfigured(
+                "DATABASE_REPLICA_URL is no PostgreSQL address. "
+                "Example: postgres://cms:secret@replica.example.org/cms"
+            )
+        found[REPLICA] = entry
+    return found
 
 
 def parse_database_url(
@@ -58,7 +80,7 @@ def _postgres(url: str, limits: dict[str, str]) -> dict[str, Any]:
     parameters = dict(parse_qsl(parts.query))
     limits = {name: parameters.pop(name, value) for name, value in limits.items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": POSTGRESQL,
         "NAME": unquote(parts.path[1:]) or "postgres",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -1,0 +1,82 @@
+"""Which database a question goes to: the primary, or a replica for public reads.
+
+Public reads are marked with :func:`reading_from_replica`. Everything else, and
+whatever is written, goes to the primary: staff see what they did, and the log is
+appended to in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+
+from cms.database.reachability import breakers
+
+REPLICA = "replica"
+
+_reader: ContextVar[str] = ContextVar("reader", default=DEFAULT_DB_ALIAS)
+
+
+@contextmanager
+def reading_from_replica() -> Iterator[str]:
+    """Read inside from the replica if there is one, and give the database's name.
+
+    From the primary when the replica does not answer. It is asked here, so that an
+    answer is not put together from two databases.
+    """
+    token = _reader.set(_first_that_answers())
+    try:
+        yield _reader.get()
+    finally:
+        _reader.reset(token)
+
+
+def reader() -> str:
+    """Return the name of the database that is read from now, for SQL of one's own."""
+    return _reader.get()
+
+
+def _first_that_answers() -> str:
+    if REPLICA not in settings.DATABASES:
+        return DEFAULT_DB_ALIAS
+    if _reader.get() == REPLICA or _answers(REPLICA):
+        return REPLICA
+    # If neither does, the one whose error is told is the primary.
+    return DEFAULT_DB_ALIAS
+
+
+def _answers(alias: str) -> bool:
+    if breakers[alias].is_shut:
+        return False
+    connection = connections[alias]
+    try:
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+    except (OperationalError, InterfaceError):
+        return False
+    return True
+
+
+class PrimaryAndReplica:
+    """Django's router over the two."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        """Read where the block says, whatever database an object came from."""
+        return reader()
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        """Write to the primary alone."""
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        """Let objects of both refer to each other: they are the same rows."""
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        """Make tables in the primary; the replica follows by itself."""
+        return db != REPLICA
