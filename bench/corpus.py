@@ -153,16 +153,17 @@ def prepare(database: Database, *, settings: str = "bench.settings") -> None:
     kept = ROOT / "var" / "bench" / f"tables-{_migrations()}.dump"
     tools = installed_binaries(os.environ)
     if tools and (tools / "pg_dump").exists():
-        place = ["-h", database.folder, "-U", "postgres", "-d", database.name]
+        place = ["-h", str(database.folder), "-U", "postgres", "-d", database.name]
         if not kept.exists():
             call_command("migrate", verbosity=0)
             kept.parent.mkdir(parents=True, exist_ok=True)
             part = kept.with_suffix(f".{os.getpid()}")
-            command = [tools / "pg_dump", *place, "-Fc", "-f", part]
+            command = [str(tools / "pg_dump"), *place, "-Fc", "-f", str(part)]
             subprocess.run(command, check=True)
             part.rename(kept)
         else:
-            subprocess.run([tools / "pg_restore", *place, kept], check=True)
+            command = [str(tools / "pg_restore"), *place, str(kept)]
+            subprocess.run(command, check=True)
     # Also what is done after a migration, and all of it without the tools.
     call_command("migrate", verbosity=0)
 

@@ -18,10 +18,11 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import psycopg
 
 from tests.postgres import start_server
@@ -205,11 +206,7 @@ def gunicorn(
 
 
 def has_gunicorn() -> bool:
-    try:
-        import gunicorn  # noqa: F401, PLC0415
-    except ImportError:
-        return False
-    return True
+    return find_spec("gunicorn") is not None
 
 
 def has_nginx() -> bool:
