@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class SearchConfig(AppConfig):
@@ -8,3 +9,11 @@ class SearchConfig(AppConfig):
 
     name = "cms.search"
     label = "cms_search"
+
+    def ready(self) -> None:
+        from cms.publication.signals import appended
+        from cms.search.checks import check_similarity
+        from cms.search.index import follow
+
+        checks.register(check_similarity, checks.Tags.database)
+        appended.connect(follow, dispatch_uid="cms_search.follow")

@@ -1,0 +1,195 @@
+"""Asking PostgreSQL: full text in each language's grammar and similar words, as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from cms.search.matches import MOST_WORDS, Match, Matches
+from cms.search.words import SIMPLE, configuration, fold, plain, tokens
+
+MOST_SIMILAR = 20
+#: Of more pages than this that hold a word, the newest compete, and those that have it
+#: in their title. So a search costs the same however large the site is.
+CANDIDATES = 200
+
+# Somebody who writes these wants exactly this, and nothing that is like it.
+_OPERATORS = re.compile(r'"|(?:^|\s)-\w')
+
+_EXPAND = """
+SELECT a.place, a.number, plainto_tsquery(a.configuration::regconfig, a.word)::text,
+       s.word, plainto_tsquery(a.configuration::regconfig, s.word)::text
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::int[], %s::text[], %s::text[])
+     AS a(place, locale, configuration, number, word, folded)
+LEFT JOIN LATERAL cms_search_similar(a.locale, a.word, a.folded, %s) s ON true
+UNION ALL
+SELECT l.place, -1, CASE WHEN querytree(l.query) = 'T' THEN '' ELSE l.query::text END,
+       NULL, NULL
+FROM (SELECT place, websearch_to_tsquery(configuration::regconfig, text) AS query
+      FROM unnest(%s::int[], %s::text[], %s::text[]) AS t(place, configuration, text)) l
+"""
+_BRANCH = """
+(SELECT id, key, {place} AS place FROM cms_search_entry
+ WHERE locale = %s AND {vector} @@ %s::tsquery {only_type}{only_if}
+ ORDER BY listed DESC, id DESC LIMIT {most})
+"""
+_RANKED = """
+WITH certain AS ({certain}),
+candidates AS (SELECT * FROM certain UNION ALL {loose}),
+best AS (SELECT DISTINCT ON (key) id, place FROM candidates ORDER BY key, place)
+SELECT e.key, e.locale, count(*) OVER ()
+FROM best JOIN cms_search_entry e USING (id)
+JOIN unnest(%s::int[], %s::text[], %s::text[]) AS q(place, exact, near) USING (place)
+ORDER BY best.place,
+  ts_rank(e.vector, q.exact::tsquery) + ts_rank(e.vector, q.near::tsquery) / 2 DESC,
+  e.listed DESC, e.id
+LIMIT %s OFFSET %s
+"""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of one language, as text queries; empty ones match nothing.
+
+    ``exact``: as typed. ``near``: for every word, it or one like it. ``loose``: any.
+    """
+
+    place: int
+    locale: str
+    exact: str
+    near: str
+    loose: str
+
+
+def match(
+    connection: BaseDatabaseWrapper,
+    chain: Sequence[str],
+    text: str,
+    *,
+    limit: int,
+    offset: int,
+    page_type: str | None,
+) -> Matches:
+    """Return the pages that match, in the order of ``chain``; two statements.
+
+    Two because the second is planned with what the first found out: a rare word is
+    looked up, a word that is everywhere is not.
+    """
+    with connection.cursor() as cursor:
+        questions, words = _questions(cursor, chain, text)
+        if not questions:
+            return Matches([], 0, words)
+        sql, arguments = _statement(questions, page_type)
+        cursor.execute(sql, [*arguments, limit, offset])
+        rows = cursor.fetchall()
+    found = [Match(key, locale) for key, locale, _total in rows]
+    return Matches(found, rows[0][2] if rows else 0, words)
+
+
+def _questions(
+    cursor: Any, chain: Sequence[str], text: str
+) -> tuple[list[_Question], frozenset[str]]:
+    asked = list(dict.fromkeys(tokens(text)))[:MOST_WORDS]
+    if not asked:
+        return [], frozenset()
+    rows = _expanded(cursor, chain, asked, text)
+    exactly = _OPERATORS.search(text) is not None
+    questions = []
+    for place, locale in enumerate(chain):
+        own = [row for row in rows if row[0] == place]
+        exact = next(row[2] for row in own if row[1] == -1)
+        groups = [] if exactly else _groups(own)
+        near = " & ".join(groups)
+        loose = " | ".join(groups) if len(groups) > 1 else ""
+        if exact or near:
+            questions.append(_Question(place, locale, exact, near, loose))
+    alike = (row[3] for row in rows if row[3] and row[2] and not exactly)
+    return questions, frozenset(fold(word) for word in [*asked, *alike])
+
+
+def _expanded(
+    cursor: Any, chain: Sequence[str], asked: list[str], text: str
+) -> list[tuple[int, int, str, str | None, str | None]]:
+    """Ask for the similar words, and for everything in the terms of each grammar."""
+    names = [configuration(locale) for locale in chain]
+    cells = [
+        (
+            place,
+            locale,
+            name,
+            number,
+            fold(word) if name == SIMPLE else word,
+            fold(word),
+        )
+        for place, (locale, name) in enumerate(zip(chain, names, strict=True))
+        for number, word in enumerate(asked)
+    ]
+    texts = [fold(text) if name == SIMPLE else plain(text) for name in names]
+    columns = [list(column) for column in zip(*cells, strict=True)]
+    cursor.execute(
+        _EXPAND, [*columns, MOST_SIMILAR, list(range(len(chain))), names, texts]
+    )
+    return cursor.fetchall()
+
+
+def _groups(rows: list[tuple[int, int, str, str | None, str | None]]) -> list[str]:
+    """Return one text query for each word: it, or one of those like it.
+
+    A word that the grammar skips (a stop word) asks for nothing.
+    """
+    alternatives: dict[int, dict[str, None]] = {}
+    for _place, number, itself, _word, alike in rows:
+        if number >= 0 and itself:
+            group = alternatives.setdefault(number, {itself: None})
+            if alike:
+                group[alike] = None
+    return [f"({' | '.join(group)})" for group in alternatives.values()]
+
+
+def _statement(
+    questions: list[_Question], page_type: str | None
+) -> tuple[str, list[Any]]:
+    certain, loose = [], []
+    arguments: list[Any] = []
+    for question in questions:
+        for vector, query in (
+            ("title_vector", question.near or question.exact),
+            ("vector", question.exact),
+            ("vector", question.near),
+        ):
+            if query:
+                certain.append(_branch(question, vector, page_type))
+                arguments += _bound(question, query, page_type)
+    for question in questions:
+        loose.append(_branch(question, "vector", page_type, only_if_nothing=True))
+        arguments += _bound(question, question.loose, page_type)
+    sql = _RANKED.format(
+        certain=" UNION ALL ".join(certain), loose=" UNION ALL ".join(loose)
+    )
+    ranking: list[Any] = [[q.place for q in questions], [q.exact for q in questions]]
+    ranking.append([q.loose or q.near for q in questions])
+    return sql, [*arguments, *ranking]
+
+
+def _branch(
+    question: _Question,
+    vector: str,
+    page_type: str | None,
+    *,
+    only_if_nothing: bool = False,
+) -> str:
+    return _BRANCH.format(
+        place=question.place,
+        vector=vector,
+        only_type="AND type = %s " if page_type else "",
+        only_if="AND NOT EXISTS (SELECT 1 FROM certain)" if only_if_nothing else "",
+        most=CANDIDATES,
+    )
+
+
+def _bound(question: _Question, query: str, page_type: str | None) -> list[Any]:
+    return [question.locale, query, *([page_type] if page_type else [])]
