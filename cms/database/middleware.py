@@ -13,7 +13,7 @@ from cms.database.router import reading_from_replica
 #: Staff, files that are given to some only and drafts are read where they are written;
 #: static files and probes from no database.
 NOT_FROM_REPLICA = (
-    *("/admin/", "/documents/", "/preview/", "/api/v1/preview/"),
+    *("/admin/", "/documents/", "/forhandsvisning/", "/api/v1/preview/"),
     *("/static/", "/media/", "/livez", "/readyz"),
 )
 

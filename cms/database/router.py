@@ -19,38 +19,38 @@ from cms.database.reachability import breakers
 
 REPLICA = "replica"
 
-_reader: ContextVar[str] = ContextVar("reader", default=DEFAULT_DB_ALIAS)
+_reader: ContextVar[str | None] = ContextVar("reader", default=None)
 
 
 @contextmanager
 def reading_from_replica() -> Iterator[str]:
     """Read inside from the replica if there is one, and give the database's name.
 
-    From the primary when the replica does not answer. It is asked here, so that an
-    answer is not put together from two databases.
+    From the primary when the replica does not answer. It is asked here, once for all
+    that is inside, so that an answer is not put together from two databases.
     """
-    token = _reader.set(_first_that_answers())
+    chosen = _reader.get() or _first_that_answers()
+    token = _reader.set(chosen)
     try:
-        yield _reader.get()
+        yield chosen
     finally:
         _reader.reset(token)
 
 
 def reader() -> str:
     """Return the name of the database that is read from now, for SQL of one's own."""
-    return _reader.get()
+    return _reader.get() or DEFAULT_DB_ALIAS
 
 
 def _first_that_answers() -> str:
-    if REPLICA not in settings.DATABASES:
-        return DEFAULT_DB_ALIAS
-    if _reader.get() == REPLICA or _answers(REPLICA):
+    if REPLICA in settings.DATABASES and answers(REPLICA):
         return REPLICA
     # If neither does, the one whose error is told is the primary.
     return DEFAULT_DB_ALIAS
 
 
-def _answers(alias: str) -> bool:
+def answers(alias: str) -> bool:
+    """Say whether a database can be asked now."""
     if breakers[alias].is_shut:
         return False
     connection = connections[alias]
