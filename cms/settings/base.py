@@ -11,6 +11,8 @@ from cms.settings.parts.apps import INSTALLED_APPS, MIDDLEWARE
 from cms.settings.parts.database import databases
 from cms.settings.parts.log_output import log_to_stdout
 from cms.settings.parts.mail import parse_email_url
+from cms.settings.parts.storage import media_storage
+from cms.settings.parts.tasks import mail_backend, task_backends
 from cms.settings.parts.wagtail import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -84,11 +86,20 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = BASE_DIR / "var" / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(
+        bucket=env.text("S3_BUCKET", ""),
+        endpoint=env.text("S3_ENDPOINT_URL", ""),
+        region=env.text("S3_REGION", ""),
+        key_id=env.text("S3_ACCESS_KEY_ID", ""),
+        secret=env.text("S3_SECRET_ACCESS_KEY", ""),
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# What no request waits for
+TASKS = task_backends(DATABASES["default"]["ENGINE"])
 
 # Languages and time
 CMS_LANGUAGES = languages.read_languages()
@@ -103,7 +114,8 @@ USE_TZ = True
 
 # Mail
 _mail = parse_email_url(env.text("EMAIL_URL", "smtp://localhost:25"))
-EMAIL_BACKEND = _mail.backend
+CMS_MAIL_BACKEND = _mail.backend
+EMAIL_BACKEND = mail_backend(DATABASES["default"]["ENGINE"], CMS_MAIL_BACKEND)
 EMAIL_HOST = _mail.host
 EMAIL_PORT = _mail.port
 EMAIL_HOST_USER = _mail.user

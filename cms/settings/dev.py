@@ -9,7 +9,9 @@ from cms.settings.parts.startup import DEVELOPMENT_KEY
 
 SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_KEY)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
-EMAIL_BACKEND = parse_email_url(env.text("EMAIL_URL", "console:")).backend
+EMAIL_BACKEND = CMS_MAIL_BACKEND = parse_email_url(
+    env.text("EMAIL_URL", "console:")
+).backend
 
 # Where SQLite and uploads are kept.
 (BASE_DIR / "var").mkdir(exist_ok=True)

@@ -89,6 +89,32 @@ VARIABLES = {
             "/srv/cms/media",
         ),
         Variable(
+            "S3_BUCKET",
+            "the bucket of S3-compatible storage where uploaded files are kept, "
+            "instead of in MEDIA_ROOT",
+            "cms-media",
+        ),
+        Variable(
+            "S3_ENDPOINT_URL",
+            "the address of the storage; Amazon's own without it",
+            "https://s3.kommun.example",
+        ),
+        Variable(
+            "S3_REGION",
+            "the region of the bucket, if the storage has regions",
+            "eu-north-1",
+        ),
+        Variable(
+            "S3_ACCESS_KEY_ID",
+            "who we are to the storage",
+            "cms",
+        ),
+        Variable(
+            "S3_SECRET_ACCESS_KEY",
+            "how the storage knows that it is us",
+            "a long secret",
+        ),
+        Variable(
             "DELIVERY_ROOT",
             "the folder where answers are kept ready for readers; one for each machine",
             "/var/cache/cms",

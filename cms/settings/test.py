@@ -10,7 +10,7 @@ from cms.settings.parts.startup import DEVELOPMENT_KEY
 SECRET_KEY = DEVELOPMENT_KEY
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = CMS_MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Making and flushing a test database takes longer than any request may.

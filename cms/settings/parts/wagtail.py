@@ -55,5 +55,3 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
 # What is scheduled stays scheduled while a later draft is under review.
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
-# Indexes are brought up to date when the gate has committed, not while it decides.
-TASKS = {"default": {"BACKEND": "cms.publishing.after_commit.AfterCommitBackend"}}
