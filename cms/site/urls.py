@@ -10,6 +10,7 @@ app_name = "site"
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("", views.page, {"path": ""}, name="front"),
     path("<path:path>", views.page, name="page"),
