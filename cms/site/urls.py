@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cms.site import views
+from cms.site import health, views
 
 app_name = "site"
 
