@@ -20,7 +20,12 @@ urlpatterns = [
 ]
 if settings.CMS_SERVE_MEDIA:
     urlpatterns += [
-        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+        # Sizes of images. Originals are nobody's, documents have a view that checks.
+        path(
+            "media/images/<path:path>",
+            serve,
+            {"document_root": f"{settings.MEDIA_ROOT}/images"},
+        )
     ]
 urlpatterns += [path("", include(site_urls))]
 
