@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -14,6 +16,14 @@ class ContentImage(AbstractImage):
     credit = models.CharField(_("photographer or source"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return a path that nobody guesses: files of drafts lie beside the others (T18).
+
+        The sizes of an image are named after it.
+        """
+        path: str = super().get_upload_to(f"{secrets.token_hex(8)}-{filename}")
+        return path
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin
 
-from botocore.config import Config
+from botocore.config import Config  # type: ignore[import-untyped]
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
-from storages.backends.s3 import S3Storage
+from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]
 
 
 class MediaOnS3(S3Storage):

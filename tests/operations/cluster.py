@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import psycopg
 import pytest
 from django.db import connection
