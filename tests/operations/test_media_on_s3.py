@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from moto.server import ThreadedMotoServer
+from moto import mock_aws
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -21,33 +21,19 @@ from cms.settings.parts.storage import FILES, media_storage
 BUCKET = "cms-media"
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def bucket(endpoint: str, settings) -> Any:
+def bucket(settings) -> Iterator[Any]:
+    """An empty bucket where Amazon's own would be, and Django's uploads in it."""
     settings.STORAGES = {
         **settings.STORAGES,
         "default": media_storage(
-            bucket=BUCKET, endpoint=endpoint, region="us-east-1",
-            key_id="cms", secret="secret",
+            bucket=BUCKET, endpoint="", region="us-east-1", key_id="cms", secret="secret"
         ),
     }  # fmt: skip
-    options = {"aws_access_key_id": "cms", "aws_secret_access_key": "secret"}
-    service = boto3.resource(
-        "s3", endpoint_url=endpoint, region_name="us-east-1", **options
-    )
-    found = service.Bucket(BUCKET)
-    found.create()
-    yield found
-    found.objects.all().delete()
-    found.delete()
+    with mock_aws():
+        found = boto3.resource("s3", region_name="us-east-1").Bucket(BUCKET)
+        found.create()
+        yield found
 
 
 def names(bucket: Any) -> list[str]:

@@ -93,17 +93,20 @@ def test_missing_migration_is_told(client, monkeypatch):
 def test_hung_database_is_told_in_time_and_kept_answers_count(
     client, monkeypatch, django_db_blocker
 ):
-    with empty_cluster() as cluster, django_db_blocker.unblock():
-        with database_on(cluster, "postgres"):
-            ask(client)
-            cluster.hang()
-            monkeypatch.setattr(site_health, "board", lambda: OneVersion(7))
-            status, body = ask(client)
-            assert (status, body["status"]) == (200, "degraded")
-            assert body["checks"]["primary"] == "degraded"
+    with (
+        empty_cluster() as cluster,
+        django_db_blocker.unblock(),
+        database_on(cluster, "postgres"),
+    ):
+        ask(client)
+        cluster.hang()
+        monkeypatch.setattr(site_health, "board", lambda: OneVersion(7))
+        status, body = ask(client)
+        assert (status, body["status"]) == (200, "degraded")
+        assert body["checks"]["primary"] == "degraded"
 
-            monkeypatch.setattr(site_health, "board", lambda: OneVersion(0))
-            status, body = ask(client)
-            assert (status, body["status"]) == (503, "unavailable")
-            assert str(cluster.folder) not in str(body)
-            cluster.go_on()
+        monkeypatch.setattr(site_health, "board", lambda: OneVersion(0))
+        status, body = ask(client)
+        assert (status, body["status"]) == (503, "unavailable")
+        assert str(cluster.folder) not in str(body)
+        cluster.go_on()
