@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,7 +50,8 @@ def pin_tree(pid: int, core: str) -> None:
         return
     process = psutil.Process(pid)
     for each in [process, *process.children(recursive=True)]:
-        each.cpu_affinity([int(core)])
+        with suppress(psutil.NoSuchProcess):
+            each.cpu_affinity([int(core)])
 
 
 @dataclass(frozen=True)
