@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from cms.site import health, views
+from cms.site import health, search, views
 
 app_name = "site"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    re_path(
+        r"^(?:(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/)?(?:sok|search)/?$",
+        search.search,
+        name="search",
+    ),
     path("", views.page, {"path": ""}, name="front"),
     path("<path:path>", views.page, name="page"),
 ]
