@@ -18,6 +18,7 @@ from cms.api.openapi import ContentAPI
 from cms.api.places import router as places_router
 from cms.api.pledges import router as pledges_router
 from cms.api.problems import problem
+from cms.api.search import router as search_router
 from cms.api.surveys import router as surveys_router
 from cms.publication.models import Head
 from cms.translation import listing
@@ -43,6 +44,7 @@ api = ContentAPI(
 api.add_router("", places_router)
 api.add_router("", pledges_router)
 api.add_router("", surveys_router)
+api.add_router("", search_router)
 
 
 @api.exception_handler(ValidationError)
