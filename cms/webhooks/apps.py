@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebhooksConfig(AppConfig):
@@ -8,3 +9,11 @@ class WebhooksConfig(AppConfig):
 
     name = "cms.webhooks"
     label = "cms_webhooks"
+    verbose_name = _("Webhooks")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.publication.signals import appended
+        from cms.webhooks.outbox import write_deliveries
+
+        appended.connect(write_deliveries, dispatch_uid="cms.webhooks")

@@ -1,0 +1,102 @@
+"""What happened, as other systems are told: one shape for the change feed and webhooks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, When
+from django.utils.module_loading import import_string
+from ninja import Schema
+from pydantic import Field
+
+from cms.publication.models import Action, Kind, Publication
+
+#: What an entry is made of. The document is not: it is large, and entries are not pages.
+_FACTS = (
+    "id",
+    "key",
+    "locale",
+    "kind",
+    "type",
+    "action",
+    "path",
+    "title",
+    "significance",
+    "published_at",
+    "content_hash",
+)
+
+
+class ChangeEntry(Schema):
+    """One row of the publication log, without anything that readers cannot see now."""
+
+    id: int = Field(description="Place in the log: later is greater.")
+    key: UUID = Field(
+        description="The page or shared block, the same in all languages."
+    )
+    lang: str = Field(description="Language tag (BCP 47).")
+    kind: Literal["page", "block"]
+    type: str
+    action: Literal["publish", "withdraw", "move"]
+    path: str | None = Field(description="Null for a shared block, which has no path.")
+    previous_path: str | None = Field(description="Where a moved page was until now.")
+    title: str | None = Field(
+        description="Only in the newest entry of a page, and only while it is public."
+    )
+    significance: Literal["first", "wording", "content", "critical"]
+    published_at: datetime
+    content_hash: str = Field(description="Changes when the text or its passport does.")
+
+
+def offered_languages() -> list[str]:
+    """Return the codes of the languages that readers are offered.
+
+    Which these are is known above this layer; ``CMS_OFFERED_LANGUAGES`` names who knows.
+    """
+    codes: list[str] = import_string(settings.CMS_OFFERED_LANGUAGES)()
+    return codes
+
+
+def read(publications: QuerySet[Publication]) -> list[ChangeEntry]:
+    """Return the entries of some rows of the log, in their order; one query."""
+    earlier = Publication.objects.filter(
+        key=OuterRef("key"), locale=OuterRef("locale"), id__lt=OuterRef("id")
+    ).order_by("-id")
+    rows = publications.values(
+        *_FACTS,
+        # Only the newest row of a page has a head.
+        shown=F("head__is_public"),
+        previous_path=Case(
+            When(action=Action.MOVE, then=Subquery(earlier.values("path")[:1])),
+            output_field=CharField(),
+        ),
+    )
+    return [
+        ChangeEntry(
+            **{
+                **row,
+                "lang": _tag(row["locale"]),
+                "path": row["path"] or None,
+                "title": _title(row["kind"], row["shown"], row["title"]),
+            }
+        )
+        for row in rows
+    ]
+
+
+def _title(kind: str, shown: bool | None, title: str) -> str | None:
+    """Return the title if readers see it as the title of a page now (T17)."""
+    return title if shown and kind == Kind.PAGE else None
+
+
+def _tag(code: str) -> str:
+    return _tags().get(code, code)
+
+
+@cache
+def _tags() -> dict[str, str]:
+    return {row["tag"].lower(): row["tag"] for row in settings.CMS_LANGUAGES}
