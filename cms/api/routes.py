@@ -14,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 
 from cms.api import content, cursors, words
 from cms.api import schemas as s
+from cms.api.changes import router as changes_router
 from cms.api.openapi import ContentAPI
 from cms.api.places import router as places_router
 from cms.api.pledges import router as pledges_router
@@ -41,6 +42,7 @@ api = ContentAPI(
     urls_namespace="content_api",
     docs_url="/docs",
 )
+api.add_router("", changes_router)
 api.add_router("", places_router)
 api.add_router("", pledges_router)
 api.add_router("", surveys_router)
