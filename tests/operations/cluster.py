@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,8 @@ class Cluster:
 
     def go_on(self) -> None:
         for each in self._processes():
-            each.resume()
+            with suppress(psutil.NoSuchProcess):
+                each.resume()
 
     def stop(self) -> None:
         """End it as a crash would."""

@@ -40,6 +40,8 @@ def names(bucket: Any) -> list[str]:
     return sorted(each.key for each in bucket.objects.all())
 
 
+# Wagtail leaves the original open until its model is collected.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.django_db
 def test_image_its_sizes_and_their_end(
     bucket, settings, django_capture_on_commit_callbacks
@@ -54,7 +56,8 @@ def test_image_its_sizes_and_their_end(
     assert original.startswith("original_images/")
     assert rendition == size.file.name
     assert size.url == f"{settings.MEDIA_URL}{rendition}"
-    assert default_storage.open(original).read()[:4] == b"\x89PNG"
+    with default_storage.open(original) as file:
+        assert file.read()[:4] == b"\x89PNG"
 
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
@@ -82,7 +85,11 @@ def test_document_is_given_by_the_view_that_asks_who_may_read_it(bucket, client)
         collection=private, restriction_type="login"
     )
 
-    assert client.get(document.url).status_code == 302
+    answer = client.get(document.url)
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (
+        302,
+        "/admin/login/",
+    )
 
 
 @pytest.mark.django_db
@@ -96,19 +103,23 @@ def test_file_is_not_found_by_its_place(client):
     )
     size = image.get_rendition("width-100")
 
-    assert client.get(size.url).status_code == 200
+    shown = client.get(size.url)
+    assert shown.status_code == 200
+    shown.close()
     assert client.get(document.file.url).status_code == 404
     assert client.get(image.file.url).status_code == 404
     guessed = size.url.replace(size.file.name, "images/bro.width-100.png")
     assert client.get(guessed).status_code == 404
-    again = get_image_model()(title="Bro", file=get_test_image_file(filename="bro.png"))
-    again.save()
-    assert again.file.name.split("-")[0] != image.file.name.split("-")[0]
+    image.file.close()
+    size.file.close()
 
 
-def test_long_name_keeps_its_beginning_and_its_kind():
-    path = get_image_model()().get_upload_to("x" * 300 + ".jpeg")
+@pytest.mark.django_db
+def test_long_name_keeps_its_secret_and_its_kind():
+    image = get_image_model()()
+    path = image.get_upload_to("x" * 300 + ".jpeg")
 
+    assert path != image.get_upload_to("x" * 300 + ".jpeg")
     assert len(path) < 95
     assert path.endswith(".jpeg")
     assert len(path.split("/")[1].split("-")[0]) == 16

@@ -16,7 +16,7 @@ from cms.publication.models import Publication
 @pytest.fixture
 def replica(settings, monkeypatch) -> Iterator[set[str]]:
     """A replica by name; the databases in the set do not answer."""
-    settings.DATABASES = {**settings.DATABASES, router.REPLICA: {}}
+    monkeypatch.setitem(settings.DATABASES, router.REPLICA, {})
     silent: set[str] = set()
     monkeypatch.setattr(router, "answers", lambda alias: alias not in silent)
     return silent
