@@ -8,3 +8,8 @@ class FeedbackConfig(AppConfig):
 
     name = "cms.feedback"
     label = "cms_feedback"
+
+    def ready(self) -> None:
+        from cms.feedback import wishes
+
+        wishes.listen()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState
 
 from cms.publication.models import Head, Publication
@@ -146,10 +147,14 @@ def require_approval(obj: Any, revision: Revision) -> Decision:
 
 
 def is_sealed(revision: Revision) -> bool:
-    """Say whether somebody reads this revision to decide, or has decided about it."""
+    """Say whether somebody reads this revision to decide, or has decided about it.
+
+    The hook ``revision_is_read`` knows of readers beyond the review.
+    """
     return (
         revision.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
         or Decision.objects.filter(revision_number=revision.pk).exists()
+        or any(is_read(revision) for is_read in hooks.get_hooks("revision_is_read"))
     )
 
 

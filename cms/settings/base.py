@@ -34,6 +34,10 @@ CMS_WEBHOOK_LOCAL_HOSTS: list[str] = []
 CMS_SERVE_MEDIA = False
 # Where readers report errors when a page has no contact block.
 CMS_REPORT_EMAIL = "kommun@example.org"
+# For how long a report is kept: what readers write may hold personal data.
+CMS_REPORT_RETENTION_DAYS = 365
+# How many proxies of ours stand in front and append to X-Forwarded-For.
+CMS_TRUSTED_PROXIES = 0
 # Where readers of a safety-critical page go when somebody comes: a page that anybody
 # may have had open, and that answers in every country.
 CMS_QUICK_EXIT_URL = env.web_address("QUICK_EXIT_URL", "https://www.smhi.se/")

@@ -15,6 +15,7 @@ refuse_unsafe_start(
 
 # The proxy must overwrite this header, whatever a client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CMS_TRUSTED_PROXIES = 1
 SECURE_SSL_REDIRECT = True
 # Probes come from inside, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]

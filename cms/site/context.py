@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.translation.languages import prefix_of
@@ -36,11 +38,42 @@ def page_context(reading: Reading) -> dict[str, Any]:
         "languages": reading.languages,
         "canonical_url": settings.CMS_PUBLIC_BASE_URL + quote(reading.path),
         "quick_exit_url": settings.CMS_QUICK_EXIT_URL,
+        "report_form": report_form(reading),
+        "wish_form": wish_form(reading),
         "report_href": report_href(reading, _("Report an error on this page")),
         "translation_report_href": report_href(
             reading, _("Report a translation error")
         ),
     }
+
+
+def report_form(reading: Reading) -> str | None:
+    """Return the form for errors on a page; a safety-critical one has only mail."""
+    if reading.is_sensitive or reading.is_preview:
+        return None
+    address = reverse("site:report", kwargs=place_of(reading))
+    return f"{address}?version={reading.publication}"
+
+
+def wish_form(reading: Reading) -> str | None:
+    """Return where to wish for a page that is not there in the reader's language."""
+    missing = reading.passport.fallback_reason == "missing"
+    if not missing or reading.is_sensitive or reading.is_preview:
+        return None
+    return reverse("site:wish", kwargs=place_of(reading))
+
+
+def place_of(reading: Reading) -> dict[str, Any]:
+    """Return the parts of an address that is about a page in the reader's language."""
+    language = reading.requested
+    tag = {} if language.is_source else {"tag": language.tag}
+    return {"key": UUID(reading.key), **tag}
+
+
+def report_address(reading: Reading | None) -> str:
+    """Return where mail about errors on a page goes."""
+    contact = (reading.contact if reading else None) or {}
+    return contact.get("email") or settings.CMS_REPORT_EMAIL
 
 
 def report_href(reading: Reading, subject: str) -> str:
@@ -49,7 +82,7 @@ def report_href(reading: Reading, subject: str) -> str:
     A letter about a safety-critical page, which stays in the outbox, names neither the
     page nor its address: the number of the publication tells staff which it is.
     """
-    address = (reading.contact or {}).get("email") or settings.CMS_REPORT_EMAIL
+    address = report_address(reading)
     secret = reading.is_sensitive
     page = [] if secret else [settings.CMS_PUBLIC_BASE_URL + quote(reading.path)]
     facts = [

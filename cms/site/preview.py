@@ -1,26 +1,37 @@
 """Previews: the same composition and templates as for readers, from a draft.
 
-Called through ``CMS_PREVIEW_RENDERER`` by pages and snippets, which know nothing of
-this package. The permission to look was checked by the admin view that calls.
+:func:`render_preview` is called through ``CMS_PREVIEW_RENDERER`` by pages and snippets,
+which know nothing of this package; the permission to look was checked by the admin view
+that calls. :func:`shared_preview` is for whoever was sent a link.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
+from cms.previews import links
 from cms.publication.models import Head, Publication
 from cms.publishing.protocols import Rendering
 from cms.site.middleware import site_policy
-from cms.site.views import render_reading
+from cms.site.views import not_found, render_reading
 from cms.translation.languages import source_code
 from cms.translation.reading import Library, Reading, compose
 from pledges.reading.blocks import shared_block
 from pledges.reading.pages import with_details
 
+#: What every answer about a draft says, also that there is none: kept by nobody, found
+#: by nobody, and its address told to nobody (T19, T20).
+PRIVATE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
 _CONTACT, _EMERGENCY = "core.contact", "core.emergency"
 _BLOCK_PAGE = "preview.block"
 
@@ -28,22 +39,42 @@ _BLOCK_PAGE = "preview.block"
 @xframe_options_sameorigin
 def render_preview(request: HttpRequest, rendering: Rendering) -> HttpResponse:
     """Render the draft as it would look if it were published now."""
-    head = draft_head(rendering)
-    library = Library()
-    language = library.by_code[rendering.locale]
-    reading = compose(library, language, head, draft=True)
-    if rendering.kind == "block":
-        reading = _showing_block(library, reading, rendering)
-    else:
-        reading = with_details(library, reading)
+    reading = draft_reading(rendering)
     response = render_reading(request, reading)
     # A preview is a public page shown in a frame of the admin, and nowhere else.
     response["Content-Security-Policy"] = site_policy(
         "'self'", with_maps=not reading.is_sensitive
     )
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    return kept_private(response)
+
+
+@csrf_exempt
+@require_safe
+def shared_preview(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show the draft of a preview link, or what any unknown address shows."""
+    draft = links.open_link(secret)
+    if draft is None:
+        return kept_private(not_found(request, Http404()))
+    reading = draft_reading(draft.text.rendering())
+    more = {"preview_expires_at": draft.link.expires_at}
+    return kept_private(render_reading(request, reading, more))
+
+
+def kept_private(response: HttpResponse) -> HttpResponse:
+    """Add :data:`PRIVATE_HEADERS` to an answer and return it."""
+    for name, value in PRIVATE_HEADERS.items():
+        response[name] = value
     return response
+
+
+def draft_reading(rendering: Rendering) -> Reading:
+    """Return what a reader of its language would get if the draft were published now."""
+    library = Library()
+    language = library.by_code[rendering.locale]
+    reading = compose(library, language, draft_head(rendering), draft=True)
+    if rendering.kind == "block":
+        return _showing_block(library, reading, rendering)
+    return with_details(library, reading)
 
 
 def draft_head(rendering: Rendering) -> Head:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from cms.site import health, search, views
+from cms.site import feedback, health, preview, search, views
 
 app_name = "site"
 
@@ -12,6 +12,22 @@ urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    re_path(
+        r"^(?:(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/)?(?:sok|search)/?$",
+        search.search,
+        name="search",
+    ),
+    re_path(
+        r"^forhandsvisning/(?P<secret>[^/]+)/?$",
+        preview.shared_preview,
+        name="shared_preview",
+    ),
+    path("rapportera/<uuid:key>/", feedback.report, name="report"),
+    path("rapportera/<uuid:key>/tack/", feedback.reported, name="reported"),
+    path("<str:tag>/rapportera/<uuid:key>/", feedback.report, name="report"),
+    path("<str:tag>/rapportera/<uuid:key>/tack/", feedback.reported, name="reported"),
+    path("<str:tag>/onskemal/<uuid:key>/", feedback.wish, name="wish"),
+    path("<str:tag>/onskemal/<uuid:key>/tack/", feedback.wished, name="wished"),
     re_path(
         r"^(?:(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/)?(?:sok|search)/?$",
         search.search,

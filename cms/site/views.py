@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import sys
+from typing import Any
 from urllib.parse import quote
 
 from django.db import InterfaceError, OperationalError
@@ -102,16 +103,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest, status: int = 503) -> HttpResponse:
     """Apologise in the language of the address, and ask no database for it."""
     code, _rest = split_path(request.path)
-    row = catalogue()[code]
-    language = Language(
-        **{name: row[name] for name in ("tag", "autonym", "html_lang", "direction")}
-    )
+    language = language_of(code)
     with translation.override(code):
         context = frame_context(language)
         response = render(request, "site/errors/503.html", context, status=status)
     response["Content-Language"] = language.html_lang
     response["Cache-Control"] = "no-store"
     return response
+
+
+def language_of(code: str) -> Language:
+    """Return a language as the catalogue has it, else Swedish; asks no database."""
+    row = catalogue().get(code) or catalogue()[source_code()]
+    return Language(
+        **{name: row[name] for name in ("tag", "autonym", "html_lang", "direction")}
+    )
 
 
 def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpResponse:
@@ -136,10 +142,13 @@ def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpRespo
     return get_conditional_response(request, etag, None, response) or response
 
 
-def render_reading(request: HttpRequest, reading: Reading) -> HttpResponse:
+def render_reading(
+    request: HttpRequest, reading: Reading, more: dict[str, Any] | None = None
+) -> HttpResponse:
     """Render a reading, published or a preview, with the one set of templates."""
     with translation.override(reading.requested.code):
-        response = render(request, "site/page.html", page_context(reading))
+        context = {**page_context(reading), **(more or {})}
+        response = render(request, "site/page.html", context)
     response["Content-Language"] = reading.served.html_lang
     kept_by_nobody = reading.is_preview or reading.is_sensitive
     response["Cache-Control"] = "private, no-store" if kept_by_nobody else CACHE_CONTROL

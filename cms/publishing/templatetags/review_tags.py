@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail import hooks
 
 from cms.publishing.differences import ADDED, REMOVED, Change
 
@@ -67,3 +68,12 @@ def person(user: Any) -> str:
 def people(users: list[Any]) -> str:
     """Return the names of several people."""
     return ", ".join(person(user) for user in users)
+
+
+@register.simple_tag
+def review_links(obj: Any) -> list[tuple[str, str]]:
+    """Return address and words of what else can be done with a text that is read.
+
+    Each comes from a hook ``register_review_links``, which is given the text.
+    """
+    return [link(obj) for link in hooks.get_hooks("register_review_links")]
