@@ -54,7 +54,9 @@ class Delivery:
         *,
         build: str,
         unavailable: Callable[[Environ], tuple[str, Headers, bytes]],
+        watch: bool = True,
     ) -> None:
+        """``unavailable`` answers for us when Django cannot; it may ask no database."""
         self._application = application
         self._unavailable = unavailable
         self._board = board()
@@ -71,10 +73,10 @@ class Delivery:
         self._wants_tls = settings.SECURE_SSL_REDIRECT
         self._failed_at = 0.0
         self._starting = threading.Lock()
-        self._watcher: Watcher | None = None
+        self._is_watching = not watch
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        if self._watcher is None:
+        if not self._is_watching:
             self._start_watching()
         if environ["PATH_INFO"] == "/livez":
             start_response("200 OK", [("Content-Type", "text/plain")])
@@ -149,6 +151,10 @@ class Delivery:
         flight = self._flights.join(key)
         if flight.is_mine:
             try:
+                # Another may have landed since we looked.
+                entry = self._store.get(key, wanted, now)
+                if entry is not None and entry.is_current(wanted, now):
+                    return entry
                 return self._render(environ, key, entry)
             finally:
                 self._flights.land(key, flight)
@@ -216,10 +222,9 @@ class Delivery:
     def _start_watching(self) -> None:
         """Begin when the first request comes: in the worker, not in who starts it."""
         with self._starting:
-            if self._watcher is None:
-                watcher = Watcher()
-                watcher.start()
-                self._watcher = watcher
+            if not self._is_watching:
+                Watcher().start()
+                self._is_watching = True
 
 
 def may_be_kept(status: str, headers: Headers, environ: Environ) -> bool:
