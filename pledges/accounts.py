@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from cms.publication import clock
+
 #: Due dates end at midnight where the residents live, whatever the server's clock says.
 RESIDENTS_TIME = ZoneInfo("Europe/Stockholm")
 #: How long a follow-up may be late before readers are told that it is missing.
@@ -78,8 +80,8 @@ class Planned:
 
 
 def residents_today() -> date:
-    """Return the date where the residents live."""
-    return timezone.localdate(timezone=RESIDENTS_TIME)
+    """Return the date where the residents live (in the archive: that of the moment)."""
+    return timezone.localdate(clock.now(), timezone=RESIDENTS_TIME)
 
 
 def phase(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cms.publication.models import Publication
 
 #: What the first row of the log names as the row before it.
@@ -57,12 +59,32 @@ _ROW_FIELDS = (
 
 def content_hash(publication: Publication) -> str:
     """Identity of one language's text and its passport; used as ETag."""
-    return _digest(publication, _CONTENT_FIELDS)
+    return content_hash_of(vars(publication))
 
 
 def row_hash(publication: Publication) -> str:
     """Identity of the whole row, including the row before it."""
-    return _digest(publication, _ROW_FIELDS)
+    return row_hash_of(vars(publication))
+
+
+def content_hash_of(facts: Mapping[str, Any]) -> str:
+    """Return the content hash for the fields of a row by name."""
+    return _digest(content_text(facts))
+
+
+def row_hash_of(facts: Mapping[str, Any]) -> str:
+    """Return the row hash for the fields of a row by name."""
+    return _digest(row_text(facts))
+
+
+def content_text(facts: Mapping[str, Any]) -> str:
+    """Return the text that the content hash is the SHA-256 of."""
+    return _FACTS_ENCODER.encode({name: facts[name] for name in _CONTENT_FIELDS})
+
+
+def row_text(facts: Mapping[str, Any]) -> str:
+    """Return the text that the row hash is the SHA-256 of."""
+    return _FACTS_ENCODER.encode({name: facts[name] for name in _ROW_FIELDS})
 
 
 def plain_document(document: dict[str, Any]) -> dict[str, Any]:
@@ -78,9 +100,8 @@ def plain_document(document: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _digest(publication: Publication, names: tuple[str, ...]) -> str:
-    facts = {name: getattr(publication, name) for name in names}
-    return sha256(_FACTS_ENCODER.encode(facts).encode()).hexdigest()
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> str:

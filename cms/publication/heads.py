@@ -72,16 +72,17 @@ def _place(head: Head, publication: Publication) -> None:
     document = publication.document
     head.in_menu = bool(document.get("show_in_menus", False))
     head.sort_key = document.get("sort_key") or ""
-    head.list_date = _moment(document.get("list_date")) or (
+    head.list_date = moment(document.get("list_date")) or (
         publication.content_updated_at
     )
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
+    """Read a time of a document; without a zone it is Swedish time."""
     if not text:
         return None
-    moment = datetime.fromisoformat(text)
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    found = datetime.fromisoformat(text)
+    return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 
 def _text_ids(
