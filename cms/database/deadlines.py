@@ -55,8 +55,13 @@ def patience(seconds: float | None) -> Iterator[None]:
 
     Unlike :func:`within` it does not count other work, nor answers that come at once:
     who uploads a large image or deletes many pages is not cut off. None is no limit.
+    Who is already to be less patient stays so.
     """
-    token = _budget.set(None if seconds is None else _Budget(seconds))
+    outer = _budget.get()
+    if seconds is None or (outer is not None and outer.left < seconds):
+        token = _budget.set(outer)
+    else:
+        token = _budget.set(_Budget(seconds))
     try:
         yield
     finally:

@@ -14,7 +14,10 @@ API = "/api/"
 #: A view says so in ``request.META`` when we may keep what a browser must not.
 KEEP = "cms.delivery.keep"
 #: Not ours to keep: staff, files, and what is only for one reader.
-PASSED_ON = ("/admin", "/static/", "/media/", "/documents/", "/readyz")
+PASSED_ON = (
+    *("/admin", "/static/", "/media/", "/documents/", "/readyz"),
+    *("/forhandsvisning/", "/api/v1/preview/"),
+)
 #: Parameters that change a public page. Others (campaigns, trackers) change nothing.
 PAGE_PARAMETERS = frozenset({"page", "focus", "phase"})
 #: Parameters with which anybody could ask for endlessly many answers.

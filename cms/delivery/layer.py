@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http.request import validate_host
 
+from cms.database import deadlines
+from cms.database.router import reading_from_replica
 from cms.delivery import calendar, version
 from cms.delivery.addresses import KEEP, key_of
 from cms.delivery.board import board
@@ -41,6 +43,8 @@ _WAIT_WITH_OLD_BYTES = 0.25
 _WAIT_WITHOUT = 1.0
 _WAIT_FOR_A_SLOT = 0.5
 _PAUSE_AFTER_FAILURE = 1.0
+# For slow answers of the database, while somebody waits for one page.
+_PATIENCE = 0.8
 _UNCONFIRMED_AFTER = 3.0
 _MOST_HOSTS = 100
 
@@ -169,19 +173,19 @@ class Delivery:
         """Have the answer made, and keep it if it may be kept."""
         reading = _as_anybody(environ)
         try:
-            for _attempt in range(3):
-                shown = version.latest()
-                status, headers, body = answer = self._ask_django(reading)
-                if status[:1] == "5":
-                    return old or answer
-                if not may_be_kept(status, headers, reading):
-                    self._store.drop(key)
-                    return answer
-                if version.latest() == shown:
-                    break
+            with deadlines.patience(_PATIENCE), reading_from_replica():
+                shown, answer = self._ask_twice(reading)
         except (DatabaseError, InterfaceError):
             self._failed_at = time.time()
             return old or self._unavailable_answer(environ)
+        status, headers, body = answer
+        if status[:1] == "5":
+            if status[:3] == "503":
+                self._failed_at = time.time()
+            return old or answer
+        if not may_be_kept(status, headers, reading):
+            self._store.drop(key)
+            return answer
         now = time.time()
         entry = Entry(
             version=shown,
@@ -194,6 +198,20 @@ class Delivery:
         self._store.put(key, entry)
         version.raise_to(shown)
         return entry
+
+    def _ask_twice(self, environ: Environ) -> tuple[bytes, Answer]:
+        """Return an answer and the version that it shows, and no mixture of two.
+
+        Asks again while something is published meanwhile, but not for ever.
+        """
+        shown = version.latest()
+        for _attempt in range(3):
+            before = shown
+            answer = self._ask_django(environ)
+            shown = version.latest()
+            if shown == before:
+                break
+        return before, answer
 
     def _ask_django(self, environ: Environ) -> Answer:
         """Return the whole of Django's answer, if there is a place in its queue."""

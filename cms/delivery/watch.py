@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
 
+from cms.database import deadlines
 from cms.delivery import version
 from cms.delivery.board import Board, board
 from cms.publication.log import CHANNEL
@@ -51,7 +52,8 @@ class Watcher(threading.Thread):
         """Ask the first database that answers, then listen for a second."""
         for alias in _aliases():
             try:
-                self.compare(alias)
+                with deadlines.within(_INTERVAL * 3):
+                    self.compare(alias)
                 self._tell(reachable=True)
                 _listen(alias)
             except (DatabaseError, InterfaceError, OSError):
