@@ -36,7 +36,7 @@ def page_context(reading: Reading) -> dict[str, Any]:
         **frame_context(reading.requested),
         "reading": reading,
         "languages": reading.languages,
-        "canonical_url": settings.CMS_PUBLIC_BASE_URL + quote(reading.path),
+        "canonical_url": settings.CMS_PUBLIC_BASE_URL + quote(_home_of(reading)),
         "quick_exit_url": settings.CMS_QUICK_EXIT_URL,
         "report_form": report_form(reading),
         "wish_form": wish_form(reading),
@@ -45,6 +45,18 @@ def page_context(reading: Reading) -> dict[str, Any]:
             reading, _("Report a translation error")
         ),
     }
+
+
+def _home_of(reading: Reading) -> str:
+    """Return the path at which the text that is shown is at home.
+
+    What a reader gets for want of a translation is at home in another language.
+    """
+    served = reading.served.tag
+    if served == reading.requested.tag:
+        return reading.path
+    paths = (choice.path for choice in reading.languages if choice.tag == served)
+    return next(paths, reading.path)
 
 
 def report_form(reading: Reading) -> str | None:

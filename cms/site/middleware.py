@@ -65,6 +65,9 @@ class PublicHeaders:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
+        if settings.CMS_DEMO:
+            # It has the name of a real municipality and made-up news about it.
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         if request.path.startswith("/api/"):
             response.headers.setdefault("Content-Security-Policy", API_POLICY)
             return response

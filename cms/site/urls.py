@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from cms.site import feedback, health, preview, search, views
+from cms.site import feedback, feeds, health, preview, robots, search, sitemaps, views
 
 app_name = "site"
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path(
+        "sitemap-<str:tag>-<int:number>.xml",
+        sitemaps.language,
+        name="sitemap-language",
+    ),
+    path("feeds/<str:tag>/<str:kind>.atom", feeds.feed, name="feed"),
     re_path(
         r"^(?:(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/)?(?:sok|search)/?$",
         search.search,

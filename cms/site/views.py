@@ -225,10 +225,3 @@ def _front_pages(library: Library, current: Language | None) -> list[LanguageCho
 def livez(request: HttpRequest) -> HttpResponse:
     """Say that the process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-@csrf_exempt
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Let crawlers read what is public."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cms.publication import clock
 from cms.site import formatting
 
 register = template.Library()
@@ -79,7 +80,6 @@ LANGUAGE_HINTS = {
     "ti": gettext_noop("in Tigrinya"),
     "ckb": gettext_noop("in Sorani Kurdish"),
 }
-OPEN_GRAPH_LOCALES = {"sv": "sv_SE", "fi": "fi_FI", "en": "en_GB", "ar": "ar_AR"}
 NOTICE_RANK = {"critical": 0, "machine": 1, "not_translated": 2, "outdated": 3}
 NOTICE_TONES = {
     "critical": {"critical"},
@@ -87,8 +87,6 @@ NOTICE_TONES = {
     "information": {"not_translated", "shown_in_swedish"},
     "checked": {"human", "machine_checked"},
 }
-# A translation in one of these states is a page of its own to a search engine.
-INDEXED_STATES = frozenset({"source", "current", "minor", "outdated"})
 
 
 def _attributes(html_lang: str, direction: str) -> SafeString:
@@ -187,47 +185,6 @@ def state_name(state: str) -> str:
     """Return what a language version is, in the reader's words."""
     known = STATE_NAMES.get(state)
     return _(known) if known else ""
-
-
-@register.simple_tag(takes_context=True)
-def is_hidden_from_search(context: Mapping[str, Any]) -> bool:
-    """Say whether search engines are asked to leave this page out."""
-    reading = context.get("reading")
-    if reading is None or reading.is_preview:
-        return True
-    passport = reading.passport
-    unchecked = passport.origin in {"machine", "machine_edited"}
-    fallback = reading.served.tag != reading.requested.tag
-    return fallback or (unchecked and passport.review == "none")
-
-
-@register.simple_tag(takes_context=True)
-def alternates(context: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return hreflang links between real public translations, Swedish as default."""
-    if is_hidden_from_search(context):
-        return []
-    base = str(context.get("base_url") or "").rstrip("/")
-    links = [
-        {"hreflang": choice.tag, "href": f"{base}{choice.path}"}
-        for choice in context["reading"].languages
-        if choice.state in INDEXED_STATES and "-x-" not in choice.tag
-    ]
-    default = [
-        link | {"hreflang": "x-default"} for link in links if link["hreflang"] == "sv"
-    ]
-    return links + default
-
-
-@register.filter
-def absolute(path: str, base_url: str) -> str:
-    """Complete an address that starts at this site."""
-    return f"{base_url.rstrip('/')}{path}" if path.startswith("/") else path
-
-
-@register.filter
-def open_graph_locale(tag: str) -> str:
-    """Return the locale name that social networks know, or nothing."""
-    return OPEN_GRAPH_LOCALES.get(tag.partition("-")[0], "")
 
 
 @register.simple_tag
@@ -391,7 +348,7 @@ def contact_exceptions(
 ) -> list[formatting.HoursRow]:
     """Return the exceptional opening hours from today on."""
     exceptions = contact.get("exceptions") or []
-    today = timezone.localdate()
+    today = timezone.localdate(clock.now())
     return formatting.coming_exceptions(
         exceptions, context["language"].tag, today=today
     )
