@@ -49,6 +49,10 @@ _UNCONFIRMED_AFTER = 3.0
 _MOST_HOSTS = 100
 
 
+class _Full(Exception):
+    """As many requests as may ask Django at a time are asking it."""
+
+
 class Delivery:
     """A WSGI application in front of another."""
 
@@ -167,7 +171,10 @@ class Delivery:
         if entry is not None:
             return entry
         # What the other one got cannot be kept, or is late.
-        return self._ask_django(environ)
+        try:
+            return self._ask_django(environ)
+        except _Full:
+            return self._unavailable_answer(environ)
 
     def _render(self, environ: Environ, key: str, old: Entry | None) -> Entry | Answer:
         """Have the answer made, and keep it if it may be kept."""
@@ -177,6 +184,8 @@ class Delivery:
                 shown, answer = self._ask_twice(reading)
         except (DatabaseError, InterfaceError):
             self._failed_at = time.time()
+            return old or self._unavailable_answer(environ)
+        except _Full:
             return old or self._unavailable_answer(environ)
         status, headers, body = answer
         if status[:1] == "5":
@@ -214,9 +223,9 @@ class Delivery:
         return before, answer
 
     def _ask_django(self, environ: Environ) -> Answer:
-        """Return the whole of Django's answer, if there is a place in its queue."""
+        """Return the whole of Django's answer; raises ``_Full``."""
         if not self._slots.acquire(timeout=_WAIT_FOR_A_SLOT):
-            return self._unavailable_answer(environ)
+            raise _Full
         try:
             return _collect(self._application, environ)
         finally:
