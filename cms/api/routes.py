@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 from ninja.errors import HttpError, ValidationError
@@ -18,10 +17,10 @@ from cms.api.changes import router as changes_router
 from cms.api.openapi import ContentAPI
 from cms.api.places import router as places_router
 from cms.api.pledges import router as pledges_router
-from cms.api.problems import problem
+from cms.api.problems import invalid, problem, refuse_parameters, unusable
 from cms.api.search import router as search_router
 from cms.api.surveys import router as surveys_router
-from cms.publication.models import Head
+from cms.publication.models import Head, HeadQuerySet
 from cms.translation import listing
 from cms.translation.languages import prefix_of, source_code
 from cms.translation.models import Language
@@ -49,15 +48,7 @@ api.add_router("", surveys_router)
 api.add_router("", search_router)
 
 
-@api.exception_handler(ValidationError)
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Name the parameters that cannot be used."""
-    errors = [
-        {"parameter": str(item["loc"][-1]), "message": item["msg"]}
-        for item in error.errors
-    ]
-    names = ", ".join(item["parameter"] for item in errors)
-    return problem(422, f"These parameters cannot be used: {names}.", errors=errors)
+api.add_exception_handler(ValidationError, invalid)
 
 
 @api.exception_handler(HttpError)
@@ -83,9 +74,7 @@ PROBLEMS = {404: s.Problem, **BAD_QUERY}
 )
 def languages(request: HttpRequest) -> Any:
     """The languages that readers are offered, and how much there is in each."""
-    if request.GET:
-        unknown = [{"loc": (name,), "msg": "Unknown parameter"} for name in request.GET]
-        raise ValidationError(unknown)
+    refuse_parameters(request)
     return content.languages_json(Library())
 
 
@@ -116,22 +105,8 @@ def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
     """Public pages, newest first; what is not translated is listed in a fallback."""
     library = Library()
     language = _language(library, query.lang)
-    heads = Head.objects.pages().public().filter(locale=source_code())
-    if query.type:
-        heads = heads.filter(type=query.type)
-    if query.focus_area:
-        heads = heads.filter(
-            references__key=query.focus_area, references__relation="focus_areas"
-        )
-    if query.since:
-        heads = heads.filter(publication__published_at__gt=query.since)
-    if query.cursor:
-        try:
-            date, pk = cursors.decode(query.cursor)
-        except cursors.BadCursor as error:
-            raise HttpError(422, "The parameter cursor cannot be used.") from error
-        heads = heads.filter(Q(list_date__lt=date) | Q(list_date=date, pk__lt=pk))
-    found = listing.page_of(library, language, heads, limit=query.limit)
+    sources = listing.for_lists(_filtered(query))
+    found, place = cursors.after(sources, _place(query.cursor), query.limit)
     summaries = [
         {
             "key": item.key,
@@ -143,10 +118,31 @@ def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
             "lang": item.html_lang or language.tag,
             "state": item.state,
         }
-        for item in found.items
+        for item in listing.items_of(library, language, found)
     ]
-    last = found.last_head if found.has_more else None
-    return {"items": summaries, "next_cursor": cursors.encode(last) if last else None}
+    next_cursor = cursors.encode(place) if place else None
+    return {"items": summaries, "next_cursor": next_cursor}
+
+
+def _filtered(query: s.PageListQuery) -> HeadQuerySet:
+    """Return the Swedish pages that are asked for."""
+    heads = Head.objects.pages().public().filter(locale=source_code())
+    if query.type:
+        heads = heads.filter(type=query.type)
+    if query.focus_area:
+        heads = heads.filter(
+            references__key=query.focus_area, references__relation="focus_areas"
+        )
+    if query.since:
+        heads = heads.filter(publication__published_at__gt=query.since)
+    return heads
+
+
+def _place(cursor: str | None) -> cursors.Place | None:
+    try:
+        return None if cursor is None else cursors.decode(cursor)
+    except cursors.BadCursor as error:
+        raise unusable(["cursor"], "This cursor is not one of ours.") from error
 
 
 @api.get(
@@ -193,9 +189,9 @@ def _path_of(url: str) -> str:
         parts = urlsplit(url)
         path = unquote(parts.path, errors="strict")
     except ValueError as error:
-        raise HttpError(422, "The parameter url is not an address.") from error
+        raise unusable(["url"], "This is not an address.") from error
     if "\x00" in path or parts.scheme not in {"", "http", "https"}:
-        raise HttpError(422, "The parameter url is not an address.")
+        raise unusable(["url"], "This is not an address.")
     ours = urlsplit(settings.CMS_PUBLIC_BASE_URL).netloc
     if parts.netloc.lower() not in {"", ours.lower()}:
         raise HttpError(404, "This address is not on this site.")

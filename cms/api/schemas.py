@@ -16,6 +16,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_va
 from cms.api.block_schemas import CalloutBlock, Contact
 from cms.api.page_schemas import LanguageLink, Link, PageType, State
 from cms.api.page_schemas import Page as Page
+from cms.api.problems import unusable
 from cms.api.shapes import LanguageTag, Shape
 
 
@@ -33,15 +34,22 @@ Moment = Annotated[datetime, AfterValidator(_aware)]
 
 
 class StrictQuery(Schema):
-    """Query parameters; an unknown one is an error that names it."""
+    """Query parameters; an unknown or repeated one is an error that names it."""
 
     model_config = ConfigDict(extra="forbid")
 
     @model_validator(mode="before")
     @classmethod
     def _as_sent(cls, data: Any, info: ValidationInfo) -> Any:
-        """Look at the whole query: the framework leaves out what it does not know."""
-        return info.context["request"].GET.dict() if info.context else data
+        """Look at the whole query: the framework leaves out what it does not know,
+        and of what is said twice it takes the last.
+        """
+        if not info.context:
+            return data
+        sent = info.context["request"].GET
+        if twice := [name for name in sent if len(sent.getlist(name)) > 1]:
+            raise unusable(twice, "Give this parameter once.")
+        return sent.dict()
 
 
 class LangQuery(StrictQuery):

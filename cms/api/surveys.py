@@ -14,9 +14,10 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import Query, Router
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError
 
 from cms.api import schemas as s
+from cms.api.problems import refuse_parameters
 from cms.api.shapes import LanguageTag, Shape
 from cms.site import formatting
 from cms.translation import shared
@@ -106,9 +107,7 @@ def surveys(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
 )
 def survey_results(request: HttpRequest) -> Any:
     """One row for each public result; UTF-8, comma, decimal point, Swedish names."""
-    if request.GET:
-        unknown = [{"loc": (name,), "msg": "Unknown parameter"} for name in request.GET]
-        raise ValidationError(unknown)
+    refuse_parameters(request)
     language, found = _read(source_code())
     text = io.StringIO()
     writer = csv.writer(text)

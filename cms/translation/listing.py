@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from cms.publication.models import Head
 from cms.translation import status
@@ -27,7 +28,6 @@ class Slice:
 
     items: list[ListItem]
     has_more: bool
-    last_head: Head | None = None
 
 
 def children(
@@ -59,12 +59,27 @@ def page_of(
     limit: int = PAGE_SIZE,
 ) -> Slice:
     """Return ``limit`` entries of the list of Swedish heads ``sources``."""
-    ordered = sources.select_related("publication").order_by("-list_date", "-id")
+    ordered = for_lists(sources).order_by("-list_date", "-id")
     found = list(ordered[offset : offset + limit + 1])
     shown, has_more = found[:limit], len(found) > limit
-    versions = _versions(library, language, shown)
-    items = [_item(library, language, head, versions) for head in shown]
-    return Slice(items, has_more, shown[-1] if shown else None)
+    return Slice(items_of(library, language, shown), has_more)
+
+
+def for_lists(heads: QuerySet[Head]) -> QuerySet[Head]:
+    """Return heads with what an entry of a list needs: the lead, not whole documents."""
+    return (
+        heads.select_related("publication")
+        .defer("publication__document")
+        .annotate(ingress=KeyTextTransform("ingress", "publication__document"))
+    )
+
+
+def items_of(
+    library: Library, language: Language, sources: list[Head]
+) -> list[ListItem]:
+    """Return Swedish heads (from `for_lists`) as entries of a list; one query."""
+    versions = _versions(library, language, sources)
+    return [_item(library, language, head, versions) for head in sources]
 
 
 def _versions(
@@ -73,11 +88,8 @@ def _versions(
     chain = [code for code in library.chain(language) if code != source_code()]
     if not chain:
         return {}
-    heads = (
-        Head.objects.public()
-        .filter(key__in=[head.key for head in sources], locale__in=chain)
-        .select_related("publication")
-    )
+    keys = [head.key for head in sources]
+    heads = for_lists(Head.objects.public().filter(key__in=keys, locale__in=chain))
     return {(head.key, head.locale): head for head in heads}
 
 
@@ -95,7 +107,7 @@ def _item(
         key=str(source.key),
         type=source.type,
         title=head.title,
-        ingress=head.publication.document.get("ingress", ""),
+        ingress=head.ingress or "",  # type: ignore[attr-defined]  # annotated
         path=head.path if translated else prefix_of(language.code) + source.path,
         date=source.list_date,
         html_lang=None if translated else served.html_lang,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 import jsonschema_rs
@@ -336,13 +336,33 @@ def test_list_in_another_language_has_the_same_entries_and_marks_fallbacks(town,
 def test_list_can_be_of_one_type_or_of_what_is_new(town, api):
     articles = api("pages", type="articles.article").json()["items"]
     assert {item["type"] for item in articles} == {"articles.article"}
-    assert api("pages", type="articles.nothing").json()["items"] == []
+    assert api("pages", type="pledges.overview").json()["items"] == []
     assert len(api("pages", since="2018-01-01T00:00:00Z").json()["items"]) == 7
     assert api("pages", since="2999-01-01").json()["items"] == []
 
 
+def test_what_is_published_while_one_reads_neither_repeats_nor_hides(town, api):
+    """An entry keeps its place although its date moves to the other side of it."""
+    publish_copies(town.plain, 8)
+    query = {"type": "articles.article", "lang": "fi", "limit": 3}
+    everything = [item["key"] for item in read_all(api, **query)]
+    first = api("pages", **query).json()
+    seen = [item["key"] for item in first["items"]]
+    read, unread = town.stale, town.plain
+    assert str(read.translation_key) in seen
+    assert str(unread.translation_key) not in seen
+    publish(read, news_date=date(2001, 1, 1))
+    publish(unread, news_date=date(2030, 1, 1))
+    town.site.live_article(title="Nyast", news_date=date(2001, 1, 2))
+
+    rest = read_all(api, first["next_cursor"], **query)
+
+    assert [item["key"] for item in [*first["items"], *rest]] == everything
+    assert rest != read_all(api, **query)[3:]
+
+
 @pytest.mark.parametrize(
-    "cursor", ["x", "MjAxOA", "fA", "MjAxOC0wMS0wMXwx", "é", "=" * 9, "A" * 199]
+    "cursor", ["", "x", "MjAxOA", "fA", "MjAxOC0wMS0wMXwx", "é", "=" * 9, "A" * 199]
 )
 def test_cursor_that_is_not_ours_is_refused(town, api, cursor):
     assert_problem(api("pages", cursor=cursor), 422)
