@@ -45,8 +45,6 @@ WAGTAILDOCS_EXTENSIONS = [
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# Where who wants a private document is asked who they are.
-WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 
 # Long pages have many form fields; Django's limit of 1,000 is too low for them.
