@@ -165,15 +165,17 @@ class BasePage(GatedPage, Page):
         raise NotImplementedError
 
     def rendering(self) -> Rendering:
+        document = self.document()
+        above = document["ancestors"]
         return Rendering(
             key=self.translation_key,
             locale=self.locale.language_code,
             kind="page",
             type=self.publication_type,
             path=self.public_path(),
-            parent_key=self.parent_key(),
+            parent_key=uuid.UUID(above[-1]) if above else None,
             title=self.title,
-            document=self.document(),
+            document=document,
         )
 
     def provenance(self, revision: Revision) -> Provenance:

@@ -50,10 +50,15 @@ def lock(obj: Any) -> Any:
     one line. Raises ``Conflict`` when the object is gone.
     """
     model = Page if isinstance(obj, Page) else type(obj)
-    row = model._default_manager.select_for_update().filter(pk=obj.pk).first()
+    rows = model._default_manager.select_for_update(of=("self",))
+    row = rows.select_related("locale").filter(pk=obj.pk).first()
     if row is None:
         raise Conflict(_("It has been deleted meanwhile."))
-    return row.specific if isinstance(row, Page) else row
+    if not isinstance(row, Page):
+        return row
+    page = row.specific
+    page.locale = row.locale
+    return page
 
 
 @transaction.atomic
@@ -118,10 +123,11 @@ def approve(  # noqa: PLR0913  these are the facts of a decision
     """
     obj = lock(obj)
     task_state = rules.require_may_decide(obj, by, revision_id=revision_id)
-    text = task_state.revision.as_object()
+    revision = task_state.revision
+    text = revision.as_object()
     rules.require_fit(text)
     if not examined:
-        rules.require_label_suffices(text, obj.provenance(task_state.revision))
+        rules.require_label_suffices(text, obj.provenance(revision))
     decision = _decide(
         obj,
         task_state,
@@ -134,7 +140,8 @@ def approve(  # noqa: PLR0913  these are the facts of a decision
     )
     # Wagtail moves the workflow on; after its last task it calls
     # cms.publishing.workflow, still inside this transaction.
-    task_state.approve(user=by, comment=comment)
+    with gate.carrying_out(gate.Approved(revision, text, decision)):
+        task_state.approve(user=by, comment=comment)
     return decision
 
 
@@ -181,19 +188,31 @@ def publish_revision(
     """Make an approved revision public, or schedule it when its time is to come."""
     obj = lock(obj)
     decision = rules.require_approval(obj, revision)
+    revision.content_object = obj
     text = revision.as_object()
     rules.require_fit(text)
+    approved = gate.Approved(revision, text, decision)
+    with gate.carrying_out(approved):
+        carry_out(approved, by=by, log_action=log_action)
+
+
+def carry_out(
+    approved: gate.Approved, *, by: User | None, log_action: bool | str = True
+) -> None:
+    """Make public, or schedule, what the gate has in hand: locked, decided and fit."""
+    text, revision = approved.text, approved.revision
     action_class = (
-        PublishPageRevisionAction if isinstance(obj, Page) else PublishRevisionAction
+        PublishPageRevisionAction if isinstance(text, Page) else PublishRevisionAction
     )
+    # The action publishes revision.as_object(), and that is the text in hand.
     action = action_class(revision, user=by, log_action=log_action)
-    if decision.go_live_at:
-        action.object.go_live_at = decision.go_live_at
-    with gate.opened_for(obj):
+    if approved.decision.go_live_at:
+        text.go_live_at = approved.decision.go_live_at
+    with gate.opened_for(text):
         action.execute(skip_permission_checks=True)
-    if action.object.go_live_at and action.object.go_live_at > timezone.now():
+    if text.go_live_at and text.go_live_at > timezone.now():
         return
-    record.published(action.object, revision, decision, by=by)
+    record.published(text, revision, approved.decision, by=by)
 
 
 @transaction.atomic

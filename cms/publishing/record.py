@@ -159,7 +159,7 @@ def _repeat(
 
 
 def _public_descendants(obj: Any) -> Iterable[Page]:
-    if isinstance(obj, Page):
+    if isinstance(obj, Page) and not obj.is_leaf():
         yield from obj.get_descendants().specific()
 
 

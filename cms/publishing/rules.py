@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.models import Page, PageViewRestriction, Revision, TaskState
+from wagtail.models import (
+    Page,
+    PageViewRestriction,
+    Revision,
+    TaskState,
+    WorkflowState,
+)
 
 from cms.publication.models import Head, Publication
 from cms.publishing.errors import (
@@ -25,7 +33,7 @@ from cms.publishing.errors import (
     OwnWork,
     StaleRevision,
 )
-from cms.publishing.models import Decision, ReviewTask
+from cms.publishing.models import Decision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -44,39 +52,62 @@ def decisions_about(obj: Any) -> Any:
     return Decision.objects.filter(content_type=content_type, object_id=str(obj.pk))
 
 
-def contributor_ids(obj: Any, revision: Revision) -> set[int]:
+def contributor_ids(
+    obj: Any, revision: Revision, state: WorkflowState | None = None
+) -> set[int]:
     """Return everybody who wrote or submitted what ``revision`` holds.
 
     These are the authors of all revisions since the last approved one, whoever
-    submitted it, and for a translation whoever typed one of its strings.
+    submitted it, and for a translation whoever typed one of its strings. ``state`` is
+    the review, looked up when it is not given.
     """
-    previous = (
-        decisions_about(obj)
-        .filter(outcome=Decision.Outcome.APPROVED, revision_number__lt=revision.pk)
-        .values_list("revision_number", flat=True)
-        .first()
-        or 0
+    earlier = decisions_about(obj).filter(
+        outcome=Decision.Outcome.APPROVED, revision_number__lt=revision.pk
     )
+    previous = Subquery(earlier.values("revision_number")[:1])
     people = set(
         Revision.objects.for_instance(obj)
-        .filter(pk__gt=previous, pk__lte=revision.pk, user__isnull=False)
+        .filter(pk__gt=Coalesce(previous, 0), pk__lte=revision.pk)
+        .filter(user__isnull=False)
         .values_list("user_id", flat=True)
     )
-    state = obj.current_workflow_state
+    state = state or obj.current_workflow_state
     if state and state.requested_by_id:
         people.add(state.requested_by_id)
     return people | obj.provenance(revision).contributor_ids
 
 
 def review_in_progress(obj: Any) -> TaskState | None:
-    """Return the task state that waits for a decision on ``obj``."""
-    state = obj.current_workflow_state
-    if state is None or state.status != state.STATUS_IN_PROGRESS:
+    """Return the task state that waits for a decision on ``obj``.
+
+    It, its review and its revision know each other and ``obj``, so that nothing of
+    them is looked up twice.
+    """
+    reviews = obj.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    state = reviews.select_related(
+        "workflow",
+        "requested_by",
+        "current_task_state__revision",
+        "current_task_state__task__reviewtask",
+    ).first()
+    task_state = state.current_task_state if state else None
+    if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
         return None
-    task_state = state.current_task_state
-    if task_state and task_state.status == TaskState.STATUS_IN_PROGRESS:
-        return task_state
-    return None
+    task_state.workflow_state = state
+    task_state.revision.content_object = obj
+    state.content_object = _base(obj)
+    if obj.latest_revision_id == task_state.revision_id:
+        state.content_object.latest_revision = task_state.revision
+    return task_state
+
+
+def _base(obj: Any) -> Any:
+    """Return ``obj`` as Wagtail's reviews name it: a page without what is its type's."""
+    if not isinstance(obj, Page):
+        return obj
+    page = obj.page_ptr
+    page.specific = obj
+    return page
 
 
 def require_may_decide(obj: Any, user: User, *, revision_id: int) -> TaskState:
@@ -89,8 +120,7 @@ def require_may_decide(obj: Any, user: User, *, revision_id: int) -> TaskState:
         raise AlreadyDecided(
             _("There is no review of this text to decide on any more.")
         )
-    task = task_state.task.specific
-    if not isinstance(task, ReviewTask) or not task.is_reviewer(user):
+    if not _is_reviewer(task_state, user):
         raise NotAllowed(_("You are not a reviewer of texts in this language."))
     latest_id = obj.latest_revision_id
     if revision_id != task_state.revision_id or revision_id != latest_id:
@@ -99,11 +129,17 @@ def require_may_decide(obj: Any, user: User, *, revision_id: int) -> TaskState:
             read_id=revision_id,
             latest_id=latest_id,
         )
-    if user.pk in contributor_ids(obj, task_state.revision):
+    if user.pk in contributor_ids(obj, task_state.revision, task_state.workflow_state):
         raise OwnWork(
             _("Somebody else must decide: you wrote or submitted this version.")
         )
     return task_state
+
+
+def _is_reviewer(task_state: TaskState, user: User) -> bool:
+    """Say whether the task is ours and ``user`` one of its reviewers."""
+    task = getattr(task_state.task, "reviewtask", None)
+    return task is not None and task.is_reviewer(user)
 
 
 def may_decide(obj: Any, user: User) -> bool:
@@ -111,11 +147,8 @@ def may_decide(obj: Any, user: User) -> bool:
     task_state = review_in_progress(obj)
     if task_state is None:
         return False
-    task = task_state.task.specific
-    return (
-        isinstance(task, ReviewTask)
-        and task.is_reviewer(user)
-        and user.pk not in contributor_ids(obj, task_state.revision)
+    return _is_reviewer(task_state, user) and user.pk not in contributor_ids(
+        obj, task_state.revision, task_state.workflow_state
     )
 
 
