@@ -14,9 +14,11 @@ from ninja.errors import HttpError, ValidationError
 from cms.api import content, cursors, words
 from cms.api import schemas as s
 from cms.api.changes import router as changes_router
+from cms.api.feedback import router as feedback_router
 from cms.api.openapi import ContentAPI
 from cms.api.places import router as places_router
 from cms.api.pledges import router as pledges_router
+from cms.api.preview import router as preview_router
 from cms.api.problems import invalid, problem, refuse_parameters, unusable
 from cms.api.search import router as search_router
 from cms.api.surveys import router as surveys_router
@@ -46,6 +48,8 @@ api.add_router("", places_router)
 api.add_router("", pledges_router)
 api.add_router("", surveys_router)
 api.add_router("", search_router)
+api.add_router("", preview_router)
+api.add_router("", feedback_router)
 
 
 api.add_exception_handler(ValidationError, invalid)

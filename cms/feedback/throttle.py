@@ -22,7 +22,7 @@ from cms.feedback.models import Sender
 
 PER_MINUTE = 5
 _MINUTE, _DAY = 60, 24 * 60 * 60
-_NOBODY = "0.0.0.0"  # noqa: S104  not bound to: a name for a sender without an address
+NOBODY = "0.0.0.0"  # noqa: S104  not bound to: a name for a sender without an address
 
 
 class TooMany(Exception):
@@ -40,14 +40,14 @@ def client_of(request: HttpRequest) -> str:
     count. What stands further to the left in the header anybody can write.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    proxies = settings.CMS_TRUSTED_PROXIES
-    if proxies:
-        passed_on = request.headers.get("X-Forwarded-For", "").split(",")
-        address = passed_on[-proxies] if len(passed_on) >= proxies else address
+    passed_on = request.headers.get("X-Forwarded-For")
+    if passed_on and settings.CMS_TRUSTED_PROXIES:
+        addresses = passed_on.split(",")
+        address = addresses[-min(len(addresses), settings.CMS_TRUSTED_PROXIES)]
     try:
         parsed = ipaddress.ip_address(address.strip())
     except ValueError:
-        return _NOBODY
+        return NOBODY
     if parsed.version == 6 and not parsed.ipv4_mapped:
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
