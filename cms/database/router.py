@@ -46,6 +46,7 @@ def _first_that_answers() -> str:
     if REPLICA in settings.DATABASES and answers(REPLICA):
         return REPLICA
     # If neither does, the one whose error is told is the primary.
+    drop_if_dead(DEFAULT_DB_ALIAS)
     return DEFAULT_DB_ALIAS
 
 
@@ -53,13 +54,25 @@ def answers(alias: str) -> bool:
     """Say whether a database can be asked now."""
     if breakers[alias].is_shut:
         return False
-    connection = connections[alias]
     try:
-        connection.close_if_health_check_failed()
-        connection.ensure_connection()
+        drop_if_dead(alias)
+        connections[alias].ensure_connection()
     except (OperationalError, InterfaceError):
         return False
     return True
+
+
+def drop_if_dead(alias: str) -> None:
+    """Close a connection whose other end is gone, so that the next question gets a new one.
+
+    Django asks for a sign of life when a request begins; kept answers are renewed by
+    threads that may not have begun one.
+    """
+    connection = connections[alias]
+    if connection.connection is None or connection.in_atomic_block:
+        return
+    if connection.vendor == "postgresql" and not connection.is_usable():
+        connection.close()
 
 
 class PrimaryAndReplica:
