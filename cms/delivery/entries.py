@@ -7,6 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
+from uuid import UUID
 
 import brotli
 
@@ -35,6 +36,7 @@ class Entry:
     """A complete answer, the version it shows and how long it may be shown.
 
     ``until`` is in epoch seconds: pages about promises change with the calendar.
+    ``drawn_on`` are the texts that it shows; None when nobody knows.
     """
 
     version: bytes
@@ -43,6 +45,7 @@ class Entry:
     status: str
     headers: Headers
     body: bytes
+    drawn_on: frozenset[UUID] | None = None
     etag: str = ""
     used: bool = False
     _wires: dict[str, Wire] = field(default_factory=dict)
@@ -57,7 +60,8 @@ class Entry:
     @property
     def size(self) -> int:
         """Bytes kept in memory, roughly: the body, and what is made of it."""
-        return len(self.body) + len(self.body) // 2 + 1000
+        keys = len(self.drawn_on or ())
+        return len(self.body) + len(self.body) // 2 + 150 * keys + 1000
 
     def is_current(self, version: bytes, now: float) -> bool:
         return self.version == version and now < self.until
@@ -102,6 +106,7 @@ class Entry:
             "status": self.status,
             "headers": [*self.headers, *([("ETag", self.etag)] if self.etag else [])],
             "length": len(self.body),
+            "drawn_on": self.drawn_on and sorted(key.hex for key in self.drawn_on),
         }
         return json.dumps(facts).encode() + b"\n" + self.body
 
@@ -120,6 +125,7 @@ class Entry:
                 status=facts["status"],
                 headers=[(name, value) for name, value in facts["headers"]],
                 body=body,
+                drawn_on=facts["drawn_on"] and frozenset(map(UUID, facts["drawn_on"])),
             )
         except (ValueError, KeyError, TypeError):
             return None

@@ -12,7 +12,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -27,6 +29,7 @@ from cms.delivery.entries import Entry, Headers, best_encoding
 from cms.delivery.flights import Flights
 from cms.delivery.store import Store
 from cms.delivery.watch import Watcher
+from cms.publication import drawn
 
 Environ = dict[str, Any]
 Answer = tuple[str, Headers, Iterable[bytes]]
@@ -49,8 +52,8 @@ _UNCONFIRMED_AFTER = 3.0
 _MOST_HOSTS = 100
 
 
-class _Full(Exception):
-    """As many requests as may ask Django at a time are asking it."""
+class _Unavailable(Exception):
+    """Nothing can be made now: no database, or too many are waiting for it."""
 
 
 class Delivery:
@@ -154,78 +157,77 @@ class Delivery:
         entry = self._store.get(key, wanted, now)
         if entry is not None and entry.is_current(wanted, now):
             return entry
-        if now - self._failed_at < _PAUSE_AFTER_FAILURE:
-            return entry or self._unavailable_answer(environ)
-        flight = self._flights.join(key)
-        if flight.is_mine:
-            try:
-                # Another may have landed since we looked.
-                entry = self._store.get(key, wanted, now)
-                if entry is not None and entry.is_current(wanted, now):
-                    return entry
-                return self._render(environ, key, entry)
-            finally:
-                self._flights.land(key, flight)
-        flight.wait(_WAIT_WITH_OLD_BYTES if entry else _WAIT_WITHOUT)
-        entry = self._store.get(key, wanted, now) or entry
-        if entry is not None:
-            return entry
-        # What the other one got cannot be kept, or is late.
         try:
-            return self._ask_django(environ)
-        except _Full:
-            return self._unavailable_answer(environ)
+            if now - self._failed_at < _PAUSE_AFTER_FAILURE:
+                raise _Unavailable
+            flight = self._flights.join(key)
+            if flight.is_mine:
+                try:
+                    return self._renew(environ, key, now)
+                finally:
+                    self._flights.land(key, flight)
+            flight.wait(_WAIT_WITH_OLD_BYTES if entry else _WAIT_WITHOUT)
+            entry = self._store.get(key, wanted, now) or entry
+            # Without any bytes: what the other one got cannot be kept, or is late.
+            return entry or self._ask_django(environ)
+        except _Unavailable:
+            return entry or self._unavailable_answer(environ)
 
-    def _render(self, environ: Environ, key: str, old: Entry | None) -> Entry | Answer:
-        """Have the answer made, and keep it if it may be kept."""
-        reading = _as_anybody(environ)
+    def _renew(self, environ: Environ, key: str, now: float) -> Entry | Answer:
+        """Find that the old answer still stands, or have it made anew and kept."""
+        wanted = self._board.version()
+        old = self._store.get(key, wanted, now)
+        if old is not None and old.is_current(wanted, now):
+            return old  # another has landed since we looked
         try:
             with deadlines.patience(_PATIENCE), reading_from_replica():
-                shown, answer = self._ask_twice(reading)
-        except (DatabaseError, InterfaceError):
+                shown = version.latest()
+                if old is not None and _still_stands(old, shown, now):
+                    old.version = shown
+                    version.raise_to(shown)
+                    return old
+                return self._render(_as_anybody(environ), key, shown)
+        except (DatabaseError, InterfaceError) as error:
             self._failed_at = time.time()
-            return old or self._unavailable_answer(environ)
-        except _Full:
-            return old or self._unavailable_answer(environ)
-        status, headers, body = answer
-        if status[:1] == "5":
-            if status[:3] == "503":
-                self._failed_at = time.time()
-            return old or answer
-        if not may_be_kept(status, headers, reading):
-            self._store.drop(key)
-            return answer
+            raise _Unavailable from error
+
+    def _render(self, environ: Environ, key: str, shown: bytes) -> Entry | Answer:
+        """Have the answer made; keep it if it may be kept, and is no mixture of two.
+
+        Asks again while something is published meanwhile, but not for ever.
+        """
+        for _attempt in range(3):
+            before = shown
+            with version.showing(before), drawn.recorded() as record:
+                status, headers, body = answer = self._ask_django(environ)
+            if status[:1] == "5":
+                if status[:3] == "503":
+                    self._failed_at = time.time()
+                return self._store.in_memory(key) or answer
+            if not may_be_kept(status, headers, environ):
+                self._store.drop(key)
+                return answer
+            shown = version.latest()
+            if shown == before:
+                break
         now = time.time()
         entry = Entry(
-            version=shown,
+            version=before,
             until=calendar.end_of_day(now),
             rendered_at=now,
             status=status,
             headers=headers,
             body=b"".join(body),
+            drawn_on=frozenset(record.keys) if record.is_complete else None,
         )
         self._store.put(key, entry)
-        version.raise_to(shown)
+        version.raise_to(before)
         return entry
 
-    def _ask_twice(self, environ: Environ) -> tuple[bytes, Answer]:
-        """Return an answer and the version that it shows, and no mixture of two.
-
-        Asks again while something is published meanwhile, but not for ever.
-        """
-        shown = version.latest()
-        for _attempt in range(3):
-            before = shown
-            answer = self._ask_django(environ)
-            shown = version.latest()
-            if shown == before:
-                break
-        return before, answer
-
     def _ask_django(self, environ: Environ) -> Answer:
-        """Return the whole of Django's answer; raises ``_Full``."""
+        """Return the whole of Django's answer; raises ``_Unavailable``."""
         if not self._slots.acquire(timeout=_WAIT_FOR_A_SLOT):
-            raise _Full
+            raise _Unavailable
         try:
             return _collect(self._application, environ)
         finally:
@@ -252,6 +254,20 @@ class Delivery:
             if not self._is_watching:
                 Watcher().start()
                 self._is_watching = True
+
+
+def _still_stands(old: Entry, shown: bytes, now: float) -> bool:
+    """Say whether nothing that the answer draws on was published since."""
+    if old.drawn_on is None or now >= old.until:
+        return False
+    changed = _changed(old.version, shown)
+    return changed is not None and not changed & old.drawn_on
+
+
+@lru_cache(maxsize=64)
+def _changed(before: bytes, now: bytes) -> frozenset[UUID] | None:
+    """Ask the log once for all answers of a version: it does not change."""
+    return version.changed(before, now)
 
 
 def may_be_kept(status: str, headers: Headers, environ: Environ) -> bool:

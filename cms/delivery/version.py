@@ -8,18 +8,24 @@ grown anew, from the one that was there before.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
+from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import F
 
 from cms.delivery.board import board
 from cms.delivery.models import Epoch
+from cms.publication.effects import changed_between
 from cms.publication.log import CHANNEL
 from cms.publication.models import Publication
 
 _FORMAT = struct.Struct("<Q8sQ")
 NOTHING = _FORMAT.pack(0, b"", 0)
+_shown: ContextVar[bytes | None] = ContextVar("shown", default=None)
 
 
 def pack(number: int, row_hash: str, epoch: int) -> bytes:
@@ -38,6 +44,36 @@ def latest(using: str | None = None) -> bytes:
         .first()
     )
     return pack(row[0], row[1], row[2] or 0) if row else NOTHING
+
+
+def changed(before: bytes, now: bytes) -> frozenset[UUID] | None:
+    """Return the keys that were published anew between two versions.
+
+    None: anything may be different, for instance because the database is another.
+    """
+    number, row_hash, epoch = _FORMAT.unpack(before)
+    until, _hash, other_epoch = _FORMAT.unpack(now)
+    if epoch != other_epoch or number > until:
+        return None
+    rows = Publication.objects.filter(pk=number).values_list("row_hash", flat=True)
+    if pack(number, rows.first() or "", epoch) != before:
+        return None
+    return changed_between(number, until)
+
+
+@contextmanager
+def showing(version: bytes) -> Iterator[None]:
+    """Say which version is shown by what is made inside."""
+    token = _shown.set(version)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
+def shown() -> bytes | None:
+    """Return the version that is being shown; None when nobody has asked for it."""
+    return _shown.get()
 
 
 def is_newer(version: bytes, than: bytes) -> bool:

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.publication import drawn
+
 
 class Kind(models.TextChoices):
     """What a publication holds: a page, or a block that several pages share."""
@@ -203,6 +205,13 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.locale} {self.path or self.key}"
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Head:
+        """Note that somebody draws on this head."""
+        head = super().from_db(*args, **kwargs)
+        drawn.note(head.key)
+        return head
 
 
 class HeadReference(models.Model):

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from cms.delivery import version
 from cms.translation.languages import source_code
 from cms.translation.models import Language
+
+
+def languages() -> list[Language]:
+    """Return the languages that staff work in.
+
+    For answers that are kept they are read once for each version of the site: a change
+    of a language makes a new version.
+    """
+    shown = version.shown()
+    return list(_languages() if shown is None else _languages_of(shown))
+
+
+@lru_cache(maxsize=1)
+def _languages_of(shown: bytes) -> list[Language]:
+    return _languages()
+
+
+def _languages() -> list[Language]:
+    return list(Language.objects.active().select_related("locale"))
 
 
 class Library:
     """The languages of the site, read once for each request."""
 
     def __init__(self) -> None:
-        self.languages = list(Language.objects.active().select_related("locale"))
+        self.languages = languages()
         self.by_code = {language.code: language for language in self.languages}
 
     @property

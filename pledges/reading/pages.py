@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from cms.publication import drawn
 from cms.publication.models import Action, Head, Publication
 from cms.translation import listing
 from cms.translation.languages import source_code
@@ -112,6 +113,8 @@ class Cards:
 def with_details(library: Library, reading: Reading) -> Reading:
     """Return the reading with what its type shows, its cards and its charts."""
     wanted = _wanted(reading)
+    if wanted is None:
+        drawn.nothing_else()
     found = texts(library, reading.requested, wanted) if wanted else []
     own = page_as_reference(reading)
     everything = {each.key: each for each in [*reading.references.values(), *found]}
