@@ -176,6 +176,13 @@ class DeliveryViewSet(ModelViewSet):
         ResendColumn("resend", label=""),
     ]
 
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Say that there are no other screens to lead to."""
+        names = ("add", "edit", "delete", "history", "usage")
+        absent = {f"{name}_url_name": None for name in names}
+        common: dict[str, Any] = super().get_common_view_kwargs(**absent, **kwargs)
+        return common
+
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", self.index_view, name="index"),

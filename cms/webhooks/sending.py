@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Event, Timer
 
 from cms.webhooks import targets
@@ -90,7 +90,12 @@ def _exchange(
         try:
             if isinstance(connected, ssl.SSLSocket):
                 connected.do_handshake()
-            return _post(target, connected, headers, body)
+            with _ask(target, connected, headers, body) as answer:
+                if is_late():
+                    raise TimeoutError
+                with suppress(OSError, HTTPException):
+                    answer.read(_ANSWER_BYTES)
+                return answer.status
         except TimeoutError as error:
             raise Undelivered(Problem.TOO_SLOW) from error
         except ssl.SSLCertVerificationError as error:
@@ -100,19 +105,16 @@ def _exchange(
             raise Undelivered(problem) from error
 
 
-def _post(
+def _ask(
     target: Target, connected: socket.socket, headers: dict[str, str], body: bytes
-) -> int:
+) -> HTTPResponse:
     connection = HTTPConnection(target.host, target.port)
     # The host header leaves out the usual port. Without a socket it connects to nobody.
     connection.default_port = 443 if target.scheme == "https" else 80
     connection.auto_open = 0
     connection.sock = connected
     connection.request("POST", target.path, body, headers)
-    answer = connection.getresponse()
-    with suppress(OSError, HTTPException):
-        answer.read(_ANSWER_BYTES)
-    return answer.status
+    return connection.getresponse()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 
@@ -31,13 +31,16 @@ class Message:
 class Receiver(ThreadingHTTPServer):
     """Keeps every message and answers with what ``answer`` returns for it.
 
-    A status; or a whole answer as bytes, sent as it is.
+    A status; or a whole answer as bytes, sent as it is. Called one at a time.
     """
 
     daemon_threads = True
+    # What drips is not waited for.
+    block_on_close = False
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.turn = Lock()
         self.messages: list[Message] = []
         self.answer: Callable[[Message], int | bytes] = lambda message: 204
 
@@ -60,9 +63,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers["Content-Length"]))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        message = Message({**headers, ":path": self.path}, raw)
-        self.server.messages.append(message)
-        answer = self.server.answer(message)
+        own = {":path": self.path, ":port": str(self.client_address[1])}
+        message = Message({**headers, **own}, raw)
+        with self.server.turn:
+            self.server.messages.append(message)
+            answer = self.server.answer(message)
         if isinstance(answer, bytes):
             self.wfile.write(answer)
             return
