@@ -94,7 +94,11 @@ def language(tag: str) -> SimpleNamespace:
     """A language as the reader meets it."""
     autonym, html_lang, direction = LANGUAGES[tag]
     return SimpleNamespace(
-        tag=tag, autonym=autonym, html_lang=html_lang, direction=direction
+        tag=tag,
+        code=tag.lower(),
+        autonym=autonym,
+        html_lang=html_lang,
+        direction=direction,
     )
 
 
