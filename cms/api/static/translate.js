@@ -28,9 +28,9 @@ nav { position: absolute; z-index: 1000; inset-block-start: calc(100% + 4px);
   border: 2px solid; border-radius: 4px; }
 ul { list-style: none; margin: 0; padding: .25em; }
 a { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1em; min-block-size: 44px;
-  padding: .4em .8em; text-decoration: none; border-inline-start: 4px solid transparent; }
+  padding: .4em .8em; text-decoration: none; border-inline-start: 4px solid Canvas; }
 a span { overflow-wrap: anywhere; }
-[part=name] { flex: 1 0 auto; text-decoration: underline; text-underline-offset: .2em; }
+[part=name] { margin-inline-end: auto; text-decoration: underline; text-underline-offset: .2em; }
 [part=state] { font-size: .875em; }
 [aria-current] { border-color: currentColor; font-weight: bold; }
 a:hover { outline: 1px solid; outline-offset: -1px; }
@@ -149,13 +149,16 @@ class PageTranslate extends HTMLElement {
     if (open) this.keepInSight();
   }
 
-  /** Move the list sideways when it would stick out of the window. */
+  /** Move the list to the other edge of the button when it sticks out of the window. */
   keepInSight() {
     this.list.style.translate = "";
     const { left, right } = this.list.getBoundingClientRect();
+    const button = this.button.getBoundingClientRect();
     const edge = document.documentElement.clientWidth - 8;
-    const shift = Math.max(Math.min(0, edge - right), 8 - left);
-    if (left < 8 || right > edge) this.list.style.translate = `${shift}px`;
+    if (left >= 8 && right <= edge) return;
+    const wished = right > edge ? button.right - right : button.left - left;
+    const shift = Math.max(8 - left, Math.min(edge - right, wished));
+    this.list.style.translate = `${shift}px`;
   }
 }
 
