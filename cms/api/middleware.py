@@ -43,7 +43,7 @@ class ApiGuard:
         if not f"{request.path}/".startswith(PREFIX):
             return self.get_response(request)
         if not is_valid_address(request):
-            return problem(400, "The address is not valid text.")
+            return _open_to_all(problem(400, "The address is not valid text."))
         if request.method == "OPTIONS":
             return _preflight(request)
         response = _open_to_all(self._answer(request))
