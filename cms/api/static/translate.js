@@ -27,10 +27,11 @@ nav { position: absolute; z-index: 1000; inset-block-start: calc(100% + 4px);
   max-block-size: 75vh; overflow: auto; color: CanvasText; background: Canvas;
   border: 2px solid; border-radius: 4px; }
 ul { list-style: none; margin: 0; padding: .25em; }
-a { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1em; min-block-size: 44px;
-  padding: .4em .8em; text-decoration: none; border-inline-start: 4px solid Canvas; }
+a { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1em;
+  align-items: center; min-block-size: 44px; padding: .4em .8em; text-decoration: none;
+  border-inline-start: 4px solid Canvas; }
 a span { overflow-wrap: anywhere; }
-[part=name] { margin-inline-end: auto; text-decoration: underline; text-underline-offset: .2em; }
+[part=name] { text-decoration: underline; text-underline-offset: .2em; }
 [part=state] { font-size: .875em; }
 [aria-current] { border-color: currentColor; font-weight: bold; }
 a:hover { outline: 1px solid; outline-offset: -1px; }
