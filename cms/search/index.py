@@ -11,7 +11,7 @@ from cms.publication.models import Head, Kind, Publication
 from cms.search import database
 from cms.search.models import Entry, Word
 from cms.search.texts import texts_of
-from cms.search.words import SIMPLE, configuration, fold, tokens
+from cms.search.words import SIMPLE, configuration, fold, indexed
 
 BATCH = 500
 SHORTEST_WORD = 3
@@ -43,16 +43,20 @@ def facts_of(head: Any, document: dict[str, Any]) -> dict[str, Any]:
     texts = texts_of(head.title, document)
     name = configuration(head.locale)
     compared = fold if name == SIMPLE else str
+    title, lead, headings, body = (
+        compared(indexed(text))
+        for text in (texts.title, texts.lead, texts.headings, texts.body)
+    )
     return {
         "key": head.key,
         "locale": head.locale,
         "type": head.type,
         "listed": head.list_date,
         "configuration": name,
-        "title": compared(texts.title),
-        "lead": compared(texts.lead),
-        "headings": compared(texts.headings),
-        "body": compared(texts.body),
+        "title": title,
+        "lead": lead,
+        "headings": headings,
+        "body": body,
     }
 
 
@@ -123,6 +127,6 @@ def words_of(entry: Any) -> set[str]:
     return {
         word
         for text in (entry.title, entry.lead, entry.headings, entry.body)
-        for word in tokens(text)
+        for word in text.split()
         if len(word) >= SHORTEST_WORD and not word.isdigit()
     }

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms.search.matches import MOST_WORDS, Match, Matches
-from cms.search.words import SIMPLE, configuration, fold, plain, tokens
+from cms.search.words import SIMPLE, configuration, fold, indexed, plain
 
 MOST_SIMILAR = 20
 #: Of more pages than this that hold a word, the newest compete, and those that have it
@@ -19,6 +19,7 @@ CANDIDATES = 200
 
 # Somebody who writes these wants exactly this, and nothing that is like it.
 _OPERATORS = re.compile(r'"|(?:^|\s)-\w')
+_SIGNS = re.compile(r'[^\w\s"-]|-(?!\w)|(?<=\w)-')
 
 _EXPAND = """
 SELECT a.place, a.number, plainto_tsquery(a.configuration::regconfig, a.word)::text,
@@ -43,9 +44,11 @@ candidates AS (SELECT * FROM certain UNION ALL {loose}),
 best AS (SELECT DISTINCT ON (key) id, place FROM candidates ORDER BY key, place)
 SELECT e.key, e.locale, count(*) OVER ()
 FROM best JOIN cms_search_entry e USING (id)
-JOIN unnest(%s::int[], %s::text[], %s::text[]) AS q(place, exact, near) USING (place)
+JOIN unnest(%s::int[], %s::text[], %s::text[], %s::int[]) AS q(place, exact, loose, size)
+  USING (place)
 ORDER BY best.place,
-  ts_rank(e.vector, q.exact::tsquery) + ts_rank(e.vector, q.near::tsquery) / 2 DESC,
+  q.size * ts_rank(e.vector, q.loose::tsquery) + ts_rank(e.vector, q.exact::tsquery) / 2
+    DESC,
   e.listed DESC, e.id
 LIMIT %s OFFSET %s
 """
@@ -55,7 +58,8 @@ LIMIT %s OFFSET %s
 class _Question:
     """What is asked of one language, as text queries; empty ones match nothing.
 
-    ``exact``: as typed. ``near``: for every word, it or one like it. ``loose``: any.
+    ``exact``: as typed. ``near``: for every word, it or one like it. ``loose``: any of
+    these; ``size`` says how many they are, because a rank is divided by that.
     """
 
     place: int
@@ -63,6 +67,7 @@ class _Question:
     exact: str
     near: str
     loose: str
+    size: int
 
 
 def match(
@@ -93,7 +98,7 @@ def match(
 def _questions(
     cursor: Any, chain: Sequence[str], text: str
 ) -> tuple[list[_Question], frozenset[str]]:
-    asked = list(dict.fromkeys(tokens(text)))[:MOST_WORDS]
+    asked = list(dict.fromkeys(indexed(text).split()))[:MOST_WORDS]
     if not asked:
         return [], frozenset()
     rows = _expanded(cursor, chain, asked, text)
@@ -103,10 +108,11 @@ def _questions(
         own = [row for row in rows if row[0] == place]
         exact = next(row[2] for row in own if row[1] == -1)
         groups = [] if exactly else _groups(own)
-        near = " & ".join(groups)
-        loose = " | ".join(groups) if len(groups) > 1 else ""
-        if exact or near:
-            questions.append(_Question(place, locale, exact, near, loose))
+        if exact or groups:
+            near = " & ".join(f"({' | '.join(group)})" for group in groups)
+            every = [alike for group in groups for alike in group] or [exact]
+            loose = " | ".join(every)
+            questions.append(_Question(place, locale, exact, near, loose, len(every)))
     alike = (row[3] for row in rows if row[3] and row[2] and not exactly)
     return questions, frozenset(fold(word) for word in [*asked, *alike])
 
@@ -128,7 +134,9 @@ def _expanded(
         for place, (locale, name) in enumerate(zip(chain, names, strict=True))
         for number, word in enumerate(asked)
     ]
-    texts = [fold(text) if name == SIMPLE else plain(text) for name in names]
+    exactly = _OPERATORS.search(text)
+    text = _SIGNS.sub(" ", plain(text)) if exactly else indexed(text)
+    texts = [fold(text) if name == SIMPLE else text for name in names]
     columns = [list(column) for column in zip(*cells, strict=True)]
     cursor.execute(
         _EXPAND, [*columns, MOST_SIMILAR, list(range(len(chain))), names, texts]
@@ -136,8 +144,10 @@ def _expanded(
     return cursor.fetchall()
 
 
-def _groups(rows: list[tuple[int, int, str, str | None, str | None]]) -> list[str]:
-    """Return one text query for each word: it, or one of those like it.
+def _groups(
+    rows: list[tuple[int, int, str, str | None, str | None]],
+) -> list[list[str]]:
+    """Return what may stand for each word: it, and those like it, as text queries.
 
     A word that the grammar skips (a stop word) asks for nothing.
     """
@@ -147,7 +157,7 @@ def _groups(rows: list[tuple[int, int, str, str | None, str | None]]) -> list[st
             group = alternatives.setdefault(number, {itself: None})
             if alike:
                 group[alike] = None
-    return [f"({' | '.join(group)})" for group in alternatives.values()]
+    return [list(group) for group in alternatives.values()]
 
 
 def _statement(
@@ -157,7 +167,7 @@ def _statement(
     arguments: list[Any] = []
     for question in questions:
         for vector, query in (
-            ("title_vector", question.near or question.exact),
+            ("title_vector", question.near),
             ("vector", question.exact),
             ("vector", question.near),
         ):
@@ -170,8 +180,10 @@ def _statement(
     sql = _RANKED.format(
         certain=" UNION ALL ".join(certain), loose=" UNION ALL ".join(loose)
     )
-    ranking: list[Any] = [[q.place for q in questions], [q.exact for q in questions]]
-    ranking.append([q.loose or q.near for q in questions])
+    ranking = (
+        [getattr(question, name) for question in questions]
+        for name in ("place", "exact", "loose", "size")
+    )
     return sql, [*arguments, *ranking]
 
 

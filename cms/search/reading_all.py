@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from cms.search.database import THRESHOLD
 from cms.search.matches import MOST_WORDS, Match, Matches
 from cms.search.models import Entry
-from cms.search.words import fold, tokens
+from cms.search.words import fold, indexed
 
 _WEIGHTS = {"title": 10.0, "lead": 4.0, "headings": 2.0, "body": 1.0}
 
@@ -20,7 +20,7 @@ def match(
     chain: Sequence[str], text: str, *, limit: int, offset: int, page_type: str | None
 ) -> Matches:
     """Return the pages that match, in the order of ``chain``; one query."""
-    asked = list(dict.fromkeys(tokens(text)))[:MOST_WORDS]
+    asked = list(dict.fromkeys(indexed(text).split()))[:MOST_WORDS]
     if not asked:
         return Matches([], 0, frozenset())
     entries = Entry.objects.filter(locale__in=chain).order_by("-listed", "-id")
@@ -44,7 +44,7 @@ def _score(
     """Return how well a page answers; 0 unless it has every word or one like it."""
     best = dict.fromkeys(asked, 0.0)
     for part, weight in _WEIGHTS.items():
-        for word in set(tokens(getattr(entry, part))):
+        for word in set(getattr(entry, part).split()):
             for wanted in asked:
                 pair = (wanted, word)
                 if pair not in known:

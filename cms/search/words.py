@@ -35,6 +35,8 @@ _ALIKE = str.maketrans(
 # Marks of direction, joiners, soft hyphens: seen by nobody, typed by keyboards.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
+_VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
+
 
 def configuration(code: str) -> str:
     """Return the text search configuration of a language, by its catalogue row."""
@@ -45,6 +47,14 @@ def configuration(code: str) -> str:
 def plain(text: str) -> str:
     """Return a text without what nobody sees, its letters composed."""
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def indexed(text: str) -> str:
+    """Return a text as its words alone, for a database that has its own idea of signs.
+
+    Short vowels are written in Arabic for those who learn it, and typed by nobody.
+    """
+    return _VOWELS.sub("", " ".join(tokens(text)))
 
 
 def fold(text: str) -> str:
