@@ -6,7 +6,7 @@ import uuid
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 from ninja.errors import HttpError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -112,7 +112,7 @@ def report(request: HttpRequest, body: NewReport) -> Any:
         kept = reports.receive(reading, told, client=client_of(request))
     except TooMany as many:
         return _too_many(many)
-    return 201, {"number": kept.pk}
+    return Status(201, {"number": kept.pk})
 
 
 @router.post(
@@ -137,7 +137,7 @@ def translation_request(request: HttpRequest, body: NewWish) -> Any:
         number = wishes.wish(reading, client=client_of(request))
     except TooMany as many:
         return _too_many(many)
-    return 201, {"key": reading.key, "lang": language.tag, "wishes": number}
+    return Status(201, {"key": reading.key, "lang": language.tag, "wishes": number})
 
 
 def _language(library: Library, tag: str) -> Language:

@@ -50,6 +50,10 @@ class PlainField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "")
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Show again what was written, but nothing that a page cannot hold."""
+        return plain(data) if isinstance(data, str) else data
+
 
 class ReportForm(forms.Form):
     """What is wrong, of which kind, and whom to ask if that is wanted."""

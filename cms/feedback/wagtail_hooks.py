@@ -43,5 +43,5 @@ def reports_menu_item() -> MenuItem:
 def wishes_menu_item() -> MenuItem:
     return WishesMenuItem(
         gettext_lazy("Wishes for translation"), reverse_lazy("feedback:wishes"),
-        name="wishes", icon_name="pick", order=55,
+        name="wishes", icon_name="comment-add", order=55,
     )  # fmt: skip

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,78 +14,153 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Mailbox',
+            name="Mailbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, unique=True)),
-                ('last_sent_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254, unique=True)),
+                ("last_sent_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'mailbox',
-                'verbose_name_plural': 'mailboxes',
-                'default_permissions': (),
+                "verbose_name": "mailbox",
+                "verbose_name_plural": "mailboxes",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Sender',
+            name="Sender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64, unique=True)),
-                ('times', models.JSONField(default=list)),
-                ('last_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, unique=True)),
+                ("times", models.JSONField(default=list)),
+                ("last_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'sender',
-                'verbose_name_plural': 'senders',
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['last_at'], name='feedback_sender_last')],
+                "verbose_name": "sender",
+                "verbose_name_plural": "senders",
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["last_at"], name="feedback_sender_last")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TranslationWish',
+            name="TranslationWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('locale', models.CharField(max_length=100)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('first_at', models.DateTimeField(auto_now_add=True)),
-                ('last_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("locale", models.CharField(max_length=100)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("first_at", models.DateTimeField(auto_now_add=True)),
+                ("last_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'wish for translation',
-                'verbose_name_plural': 'wishes for translation',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('key', 'locale'), name='translation_wish_once')],
+                "verbose_name": "wish for translation",
+                "verbose_name_plural": "wishes for translation",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "locale"), name="translation_wish_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ErrorReport',
+            name="ErrorReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('locale', models.CharField(max_length=100)),
-                ('publication', models.BigIntegerField()),
-                ('title', models.CharField(max_length=255)),
-                ('path', models.CharField(max_length=1000)),
-                ('kind', models.CharField(choices=[('fact', 'Something is wrong or missing in the text'), ('translation', 'The translation or the language'), ('accessibility', 'I cannot use the page'), ('technical', 'Something does not work'), ('other', 'Something else')], default='other', max_length=15)),
-                ('text', models.TextField()),
-                ('text_hash', models.CharField(max_length=64)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('last_received_at', models.DateTimeField()),
-                ('handled_at', models.DateTimeField(blank=True, null=True)),
-                ('handling_note', models.TextField(blank=True)),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unsent_to', models.ManyToManyField(blank=True, related_name='unsent', to='cms_feedback.mailbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("locale", models.CharField(max_length=100)),
+                ("publication", models.BigIntegerField()),
+                ("title", models.CharField(max_length=255)),
+                ("path", models.CharField(max_length=1000)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fact", "Something is wrong or missing in the text"),
+                            ("translation", "The translation or the language"),
+                            ("accessibility", "I cannot use the page"),
+                            ("technical", "Something does not work"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=15,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("text_hash", models.CharField(max_length=64)),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                ("last_received_at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(blank=True, null=True)),
+                ("handling_note", models.TextField(blank=True)),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unsent_to",
+                    models.ManyToManyField(
+                        blank=True, related_name="unsent", to="cms_feedback.mailbox"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'error report',
-                'verbose_name_plural': 'error reports',
-                'ordering': ['-last_received_at', '-id'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['last_received_at'], name='error_report_received')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('handled_at', None)), fields=('key', 'locale', 'text_hash'), name='error_report_once_while_open')],
+                "verbose_name": "error report",
+                "verbose_name_plural": "error reports",
+                "ordering": ["-last_received_at", "-id"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        fields=["last_received_at"], name="error_report_received"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("handled_at", None)),
+                        fields=("key", "locale", "text_hash"),
+                        name="error_report_once_while_open",
+                    )
+                ],
             },
         ),
     ]
