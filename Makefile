@@ -16,7 +16,7 @@ OUR_APPS := publication publishing translation core cms_site cms_api cms_deliver
 	cms_previews cms_feedback cms_archive cms_mirror pledges articles home
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench check format messages deps venv setup setup-dev words
+.PHONY: help run test e2e contract bench check format messages deps venv setup setup-dev words
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ test: setup-dev words ## run all tests on a real PostgreSQL (PYTEST="-k word" to
 
 e2e: setup-dev words ## run the browser tests alone; fails without a Chromium
 	@E2E_REQUIRED=1 $(PY) -m pytest -m e2e $(PYTEST)
+
+contract: setup-dev words ## write the files of tests/contract again, after a wanted change of the API
+	@CONTRACT=write $(PY) -m pytest -q tests/contract
+	@git status --short tests/contract 2>/dev/null || true
 
 bench: setup-dev words ## run the benchmarks and print ratios; results in var/bench
 	@mkdir -p var/bench

@@ -63,7 +63,7 @@ class PlaceCollection(Shape):
 
 @router.get(
     "places.geojson",
-    response={200: PlaceCollection, 404: s.Problem, 400: s.Problem, 422: s.Problem},
+    response={200: PlaceCollection, **s.PROBLEMS},
     summary="Places on the map",
     openapi_extra={"x-media-type": MEDIA_TYPE},
 )

@@ -18,12 +18,7 @@ router = Router()
 
 @router.get(
     "pledges/status",
-    response={
-        200: pledge_schemas.PledgeStatus,
-        400: s.Problem,
-        404: s.Problem,
-        422: s.Problem,
-    },
+    response={200: pledge_schemas.PledgeStatus, **s.PROBLEMS},
     summary="Open accounts of all pledges",
 )
 def status(request: HttpRequest, query: Query[s.LangQuery]) -> Any:

@@ -67,13 +67,9 @@ def _language(library: Library, tag: str) -> Language:
     return language
 
 
-BAD_QUERY = {400: s.Problem, 422: s.Problem}
-PROBLEMS = {404: s.Problem, **BAD_QUERY}
-
-
 @api.get(
     "languages",
-    response={200: list[s.LanguageInfo], **BAD_QUERY},
+    response={200: list[s.LanguageInfo], **s.BAD_QUERY},
     summary="Languages",
 )
 def languages(request: HttpRequest) -> Any:
@@ -82,7 +78,9 @@ def languages(request: HttpRequest) -> Any:
     return content.languages_json(Library())
 
 
-@api.get("site", response={200: s.SiteInfo, **PROBLEMS}, summary="The frame of a site")
+@api.get(
+    "site", response={200: s.SiteInfo, **s.PROBLEMS}, summary="The frame of a site"
+)
 def site(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
     """Navigation, contact, alerts and interface words for one language."""
     library = Library()
@@ -104,7 +102,7 @@ def site(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
     }  # fmt: skip
 
 
-@api.get("pages", response={200: s.PageList, **PROBLEMS}, summary="A list of pages")
+@api.get("pages", response={200: s.PageList, **s.PROBLEMS}, summary="A list of pages")
 def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
     """Public pages, newest first; what is not translated is listed in a fallback."""
     library = Library()
@@ -151,7 +149,7 @@ def _place(cursor: str | None) -> cursors.Place | None:
 
 @api.get(
     "pages/{uuid:key}",
-    response={200: s.Page, 410: s.Problem, **PROBLEMS},
+    response={200: s.Page, 410: s.WithdrawnPage, **s.PROBLEMS},
     summary="One page",
 )
 def page(request: HttpRequest, key: uuid.UUID, query: Query[s.LangQuery]) -> Any:
@@ -162,7 +160,7 @@ def page(request: HttpRequest, key: uuid.UUID, query: Query[s.LangQuery]) -> Any
 
 @api.get(
     "resolve",
-    response={200: s.Page | s.RedirectTo, 410: s.Problem, **PROBLEMS},
+    response={200: s.Page | s.RedirectTo, 410: s.WithdrawnPage, **s.PROBLEMS},
     summary="The page at an address",
 )
 def resolve(request: HttpRequest, query: Query[s.PathQuery]) -> Any:
@@ -173,7 +171,7 @@ def resolve(request: HttpRequest, query: Query[s.PathQuery]) -> Any:
 
 @api.get(
     "translate",
-    response={200: s.TranslateInfo, 410: s.Problem, **PROBLEMS},
+    response={200: s.TranslateInfo, 410: s.WithdrawnPage, **s.PROBLEMS},
     summary="Languages of an address",
 )
 def translate(request: HttpRequest, query: Query[s.UrlQuery]) -> Any:

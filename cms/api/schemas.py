@@ -17,7 +17,7 @@ from cms.api.block_schemas import CalloutBlock, Contact
 from cms.api.page_schemas import LanguageLink, Link, PageType, State
 from cms.api.page_schemas import Page as Page
 from cms.api.problems import unusable
-from cms.api.shapes import LanguageTag, Shape
+from cms.api.shapes import LanguageTag, Shape, example
 
 
 def _aware(moment: datetime) -> datetime:
@@ -143,7 +143,47 @@ class TranslateInfo(Shape):
 
 
 class Problem(Shape):
+    """An error (RFC 9457), in plain words. Its media type is its own."""
+
+    model_config = example(
+        type="about:blank", title="Not Found", status=404,
+        detail="There is no such page.",
+    )  # fmt: skip
+
     type: str
     title: str
     status: int
     detail: str
+
+
+class WithdrawnPage(Problem):
+    """The page was public once; ``detail`` says so in the reader's language."""
+
+    model_config = example(
+        type="about:blank", title="Gone", status=410,
+        detail="Sidan har dragits tillbaka.", withdrawn_at="2018-02-05T09:12:00Z",
+    )  # fmt: skip
+
+    withdrawn_at: datetime
+
+
+class UnusableParameter(Shape):
+    parameter: str
+    message: str
+
+
+class UnusableParameters(Problem):
+    """Parameters that are unknown, missing, repeated, or cannot be used."""
+
+    model_config = example(
+        type="about:blank", title="Unprocessable Entity", status=422,
+        detail="These parameters cannot be used: langue.",
+        errors=[{"parameter": "langue", "message": "There is no such parameter."}],
+    )  # fmt: skip
+
+    errors: list[UnusableParameter]
+
+
+#: What every route may answer besides; and those that have a language or a key.
+BAD_QUERY = {400: Problem, 422: UnusableParameters}
+PROBLEMS = {404: Problem, **BAD_QUERY}

@@ -35,7 +35,6 @@ CSV_COLUMNS = [
 ]  # fmt: skip
 #: A spreadsheet would calculate a cell that begins so.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-PROBLEMS = {404: s.Problem, 400: s.Problem, 422: s.Problem}
 
 router = Router()
 
@@ -90,7 +89,7 @@ class SurveyQuestion(Shape):
 
 @router.get(
     "surveys",
-    response={200: list[SurveyQuestion], **PROBLEMS},
+    response={200: list[SurveyQuestion], **s.PROBLEMS},
     summary="Survey questions with their figures",
 )
 def surveys(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
@@ -101,7 +100,7 @@ def surveys(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
 
 @router.get(
     "surveys/results.csv",
-    response={200: str, 400: s.Problem, 422: s.Problem},
+    response={200: str, **s.BAD_QUERY},
     summary="All survey figures as CSV",
     openapi_extra={"x-media-type": CSV},
 )
@@ -121,7 +120,7 @@ def survey_results(request: HttpRequest) -> Any:
 
 @router.get(
     "surveys/{uuid:key}",
-    response={200: SurveyQuestion, **PROBLEMS},
+    response={200: SurveyQuestion, **s.PROBLEMS},
     summary="One survey question with its figures",
 )
 def survey(request: HttpRequest, key: uuid.UUID, query: Query[s.LangQuery]) -> Any:
