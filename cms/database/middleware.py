@@ -29,13 +29,16 @@ class BoundedDatabase:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with deadlines.patience(settings.CMS_DATABASE_PATIENCE):
-            if not is_public_read(request):
-                return self.get_response(request)
-            with (
-                deadlines.within(settings.CMS_DATABASE_PATIENCE),
-                reading_from_replica(),
-            ):
-                return self.get_response(request)
+            response = self._answer(request)
+        if response.status_code == 503:
+            response.headers.setdefault("Retry-After", "5")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if not is_public_read(request):
+            return self.get_response(request)
+        with deadlines.within(settings.CMS_DATABASE_PATIENCE), reading_from_replica():
+            return self.get_response(request)
 
 
 def is_public_read(request: HttpRequest) -> bool:

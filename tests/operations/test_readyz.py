@@ -109,4 +109,8 @@ def test_hung_database_is_told_in_time_and_kept_answers_count(
         status, body = ask(client)
         assert (status, body["status"]) == (503, "unavailable")
         assert str(cluster.folder) not in str(body)
+
+        page, api = client.get("/fi/jotain/"), client.post("/api/v1/reports", {})
+        assert (page.status_code, page["Retry-After"]) == (503, "5")
+        assert api["Content-Type"] == "application/problem+json"
         cluster.go_on()
