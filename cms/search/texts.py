@@ -27,6 +27,8 @@ NOT_WORDS = frozenset(
 #: Blocks that only name other pages, each with its own words.
 CARDS = frozenset({"pledge_card", "focus_area_card", "chart", "places"})
 HEADINGS = frozenset({"heading", "title"})
+#: Members of blocks that hold formatted text; outside, their names end with ``_html``.
+FORMATTED = frozenset({"html", "items"})
 #: A text vector has a limit (1 MB); no page comes near this many letters.
 LONGEST_TEXT = 200_000
 
@@ -66,7 +68,9 @@ def _texts(value: Any, name: str = "", *, is_heading: bool = False) -> Iterator[
     """Yield ``(is_heading, text)`` for every text inside a value."""
     if isinstance(value, str):
         if value and not _UUID.fullmatch(value):
-            yield is_heading or name in HEADINGS, _clean(value)
+            is_formatted = name in FORMATTED or name.endswith("_html")
+            shown = _unformatted(value) if is_formatted else _clean(value)
+            yield is_heading or name in HEADINGS, shown
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner, name, is_heading=is_heading)
@@ -77,10 +81,12 @@ def _texts(value: Any, name: str = "", *, is_heading: bool = False) -> Iterator[
                 yield from _texts(inner, member, is_heading=headed)
 
 
+def _unformatted(fragment: str) -> str:
+    """Return the words of formatted text; what it puts on new lines stays apart."""
+    return _clean(html.unescape(_TAG.sub("", _BREAK.sub(" ", fragment))))
+
+
 def _clean(text: str) -> str:
-    """Return formatted or plain text as words with single spaces."""
-    if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub("", _BREAK.sub(" ", text)))
     return _SPACE.sub(" ", plain(text)).strip()
 
 

@@ -135,11 +135,14 @@ def test_pages_of_hits_and_their_number(site):
 
 
 def test_a_snippet_is_text(site):
-    publish_text("Taggar", "a &lt;script&gt; b &amp; <strong>gatulampa</strong> c")
+    publish_text(
+        "<i>Taggar</i>", "a &lt;script&gt; b &amp; <strong>gatulampa</strong> c"
+    )
 
     [hit] = search("gatulampa").hits
 
     assert "".join(piece.text for piece in hit.snippet) == "a <script> b & gatulampa c"
+    assert titles(search("gatulampa")) == ["<i>Taggar</i>"]
 
 
 NASTY = [
