@@ -14,6 +14,7 @@ from wagtail.models import Comment, PageViewRestriction
 from cms.core.models import ContentDocument, ContentImage
 from cms.publication.models import Head
 from cms.publishing import actions
+from cms.site import feeds
 from tests.factories.files import make_document, make_image
 from tests.factories.pages import (
     approve,
@@ -115,7 +116,10 @@ def addresses():
     yield from (f"/{tag}/finns-inte/" for tag in TAGS)
     yield from ("/robots.txt", "/livez", "/nyheter/?page=2", "/x?y=%00")
     yield from ("/api/v1/languages", "/api/v1/openapi.json", "/api/v1/docs", "/api/x")
+    yield "/sitemap.xml"
     for tag in TAGS:
+        yield f"/sitemap-{tag}-1.xml"
+        yield from (f"/feeds/{tag}/{kind}.atom" for kind in feeds.KINDS)
         yield f"/api/v1/site?lang={tag}"
         yield f"/api/v1/pages?lang={tag}&limit=100"
         yield from (f"/api/v1/pages/{key}?lang={tag}" for _path, key, _locale in pages)

@@ -92,7 +92,8 @@ def test_pages_and_sitemap_give_the_same_links(town, read, client):
         assert shown == links
         assert html.find("meta", {"name": "robots"}) is None
         assert (
-            unquote(urlsplit(html.find("link", rel="canonical")["href"]).path) == path
+            unquote(urlsplit(str(html.find("link", rel="canonical")["href"])).path)
+            == path
         )
         for tag, address in links.items():
             other = found[unquote(urlsplit(address).path)]
