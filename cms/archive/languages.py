@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.archive.models import LanguageRecord
-from cms.publication.models import Publication
+from cms.publication.models import Head
 from cms.translation.models import Language
 
 _FACTS = ("visible", "order", "fallback_chain")
@@ -24,21 +24,16 @@ def record(sender: type[Language], instance: Language, **kwargs: Any) -> None:
         )
 
 
-def offered_at(moment: datetime) -> list[Language]:
-    """Return every language as it was to readers at a moment.
+def as_they_were(moment: datetime) -> list[Language]:
+    """Return every language as it was to readers at a moment; asked inside a shadow.
 
-    Before its first record, a language was offered if it had a public text: the log
-    may be older than the records.
+    Before its first record, a language was offered if it had a text: the log may be
+    older than the records.
     """
     then = LanguageRecord.objects.filter(recorded_at__lte=moment).order_by("pk")
     records = {each.code: each for each in then}
-    written = set(
-        Publication.objects.filter(published_at__lte=moment)
-        .order_by()
-        .values_list("locale", flat=True)
-        .distinct()
-    )
-    languages = list(Language.objects.all())
+    written = set(Head.objects.order_by().values_list("locale", flat=True).distinct())
+    languages = list(Language.objects.select_related("locale"))
     for language in languages:
         if found := records.get(language.code):
             for name in _FACTS:

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from cms.archive.languages import offered_at
+from cms.archive.languages import as_they_were
 from cms.publication import clock, references
 from cms.publication.derivation import heads_sql
 from cms.publication.models import Head, HeadReference, Publication
@@ -56,18 +56,27 @@ def as_it_was(moment: datetime) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def move_on(publication: Publication) -> None:
-    """Bring what is shadowed forward to a row that is newer than all that it holds.
+def move_on(moment: datetime, ids: list[int]) -> None:
+    """Bring what is shadowed forward to a moment; ``ids`` are the rows until then.
 
-    For exports, which look at the moments of many rows one after the other; much
-    quicker than a new shadow for each.
+    For exports, which look at one moment after the other; much quicker than a new
+    shadow for each.
     """
+    with connection.cursor() as cursor:
+        _set_moment(cursor, moment)
+    for publication in Publication.objects.filter(pk__in=ids).order_by("id"):
+        _follow(publication)
+    languages = as_they_were(moment)
+    Language.objects.bulk_update(languages, ["visible", "order", "fallback_chain"])
+
+
+def _follow(publication: Publication) -> None:
+    """Derive one head anew, and what it names."""
     key = Publication._meta.get_field("key").get_db_prep_value(
         publication.key, connection
     )
     place = [key, publication.locale]
     with connection.cursor() as cursor:
-        _set_moment(cursor, publication.published_at)
         cursor.execute(
             "DELETE FROM publication_head WHERE key = %s AND locale = %s", place
         )
@@ -81,15 +90,13 @@ def _cast(cursor: CursorWrapper, moment: datetime) -> None:
     """Make the shadows. The log comes first: the heads follow from its shadow."""
     if connection.vendor == "postgresql":
         cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}s'")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '10min'")
     cursor.execute(
         "CREATE TEMPORARY TABLE archive_moment (until timestamp with time zone)"
     )
     cursor.execute("INSERT INTO archive_moment VALUES (NULL)")
     _set_moment(cursor, moment)
     _cast_log(cursor)
-    languages = offered_at(moment)
-    _create(cursor, Language, Language._meta.db_table)
-    Language.objects.bulk_create(languages)
     _create(cursor, Head, _HEADS)
     cursor.execute(f"INSERT INTO {_HEADS} {heads_sql('1 = 1')}")
     _create(cursor, HeadReference, _REFERENCES)
@@ -97,6 +104,9 @@ def _cast(cursor: CursorWrapper, moment: datetime) -> None:
     for name, model in ((_HEADS, Head), (_REFERENCES, HeadReference)):
         _take_place(cursor, name, model)
     _read_references(unknown)
+    languages = as_they_were(moment)
+    _create(cursor, Language, Language._meta.db_table)
+    Language.objects.bulk_create(languages)
 
 
 def _set_moment(cursor: CursorWrapper, moment: datetime) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from cms.site import feedback, feeds, health, preview, robots, search, sitemaps, views
+from cms.site import (
+    change_log,
+    feedback,
+    feeds,
+    health,
+    preview,
+    robots,
+    search,
+    sitemaps,
+    views,
+)
 
 app_name = "site"
 
@@ -40,6 +50,7 @@ urlpatterns = [
         search.search,
         name="search",
     ),
+    re_path(r"^(?P<path>.+/)andringar(?P<slash>/?)$", change_log.page, name="change_log"),
     path("", views.page, {"path": ""}, name="front"),
     path("<path:path>", views.page, name="page"),
 ]

@@ -133,7 +133,12 @@ def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpRespo
             library, reading.requested, NEWS, limit=NEWS_ON_FRONT_PAGE
         )
         reading = dataclasses.replace(reading, children=news.items)
-    response = render_reading(request, with_details(library, reading))
+    return respond(request, with_details(library, reading))
+
+
+def respond(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Answer with a page, or say that the reader has it already."""
+    response = render_reading(request, reading)
     if reading.is_sensitive:
         # There is no copy to compare with, and asking would tell of an earlier visit.
         return response

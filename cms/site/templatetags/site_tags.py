@@ -48,6 +48,7 @@ PAGE_TEMPLATES = {
     "articles.article": "site/types/article.html",
     "articles.index": "site/types/index.html",
     "home.home": "site/types/home.html",
+    "pledges.change_log": "site/types/change_log.html",
     "pledges.focus_area": "site/types/focus_area.html",
     "pledges.focus_areas": "site/types/focus_areas.html",
     "pledges.follow_up": "site/types/follow_up.html",
