@@ -91,8 +91,10 @@ def test_missing_migration_is_told(client, monkeypatch):
 
 
 def test_hung_database_is_told_in_time_and_kept_answers_count(
-    client, monkeypatch, django_db_blocker
+    client, monkeypatch, settings, django_db_blocker
 ):
+    settings.CMS_DATABASE_PATIENCE = 0.6
+    client.raise_request_exception = False
     with (
         empty_cluster() as cluster,
         django_db_blocker.unblock(),
