@@ -9,6 +9,7 @@ asked for. ``rows`` are articles for the import, with the same texts.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -22,10 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from bench.servers import ROOT
+from bench.servers import ROOT, delivery_root
 from tests.postgres import installed_binaries
 
 if TYPE_CHECKING:
+    from articles.models import ArticlePage
     from bench.servers import Database
     from cms.publication.models import Publication
     from tests.factories.site import Municipality
@@ -184,10 +186,32 @@ def use(database: Database, *, settings: str = "bench.settings") -> None:
     """Make this process one of the product's; no statement of it has a time limit."""
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
     os.environ["DATABASE_URL"] = f"{database.url}&statement_timeout=0&lock_timeout=0"
+    os.environ["DELIVERY_ROOT"] = delivery_root(database.url)
     os.environ["LOG_LEVEL"] = "ERROR"
     import django  # noqa: PLC0415
 
     django.setup()
+
+
+def publish_articles(site: Municipality, numbers: Iterable[int]) -> list[ArticlePage]:
+    """Real pages with the same texts, by the import and its approvals, in Swedish."""
+    from articles import bulk  # noqa: PLC0415
+    from articles.importing.rows import read_rows  # noqa: PLC0415
+    from cms.publishing.batch import publish_imported  # noqa: PLC0415
+    from tests.factories.people import person  # noqa: PLC0415
+
+    lines = (json.dumps(row).encode() for row in rows(numbers))
+    made = bulk.plan(read_rows(lines))
+    if made.problems:
+        raise ValueError(f"The corpus is not in order: {made.problems[:3]}")
+    pages = bulk.carry_out(made, by=person("editor"))
+    for start in range(0, len(pages), bulk.BATCH):
+        publish_imported(
+            pages[start : start + bulk.BATCH],
+            submitted_by=person("editor"),
+            approved_by=person("approver"),
+        )
+    return pages
 
 
 def make_site(tags: Sequence[str] = TAGS) -> Municipality:

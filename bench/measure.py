@@ -7,6 +7,7 @@ of rounds that were interleaved, and of their medians.
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,7 +27,7 @@ import psutil  # type: ignore[import-untyped]
 from bench.servers import LOAD_CORE, ROOT, pinned
 
 #: Length of one round, and how often each target has its turn.
-SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "1"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 CONNECTIONS = (1, 16, 64)
 
@@ -174,6 +176,34 @@ def _wrk(target: Target, connections: int, seconds: float) -> dict[str, Any]:
         "p50": p50 / 1000,
         "p99": p99 / 1000,
     }
+
+
+def ask_once(target: Target) -> Sample:
+    """Ask for each path once, one after the other, on one connection.
+
+    What an answer costs when none is ready. Raises when one is not a 200.
+    """
+    host = target.base.removeprefix("http://")
+    client = http.client.HTTPConnection(host, timeout=30)
+    latencies = []
+    before, started = cpu_of(*target.pids), time.perf_counter()
+    for path in target.paths:
+        began = time.perf_counter()
+        client.request("GET", path, headers=dict(target.headers))
+        answer = client.getresponse()
+        body = answer.read()
+        latencies.append((time.perf_counter() - began) * 1000)
+        if answer.status != HTTPStatus.OK:
+            raise RuntimeError(f"{answer.status} for {path}: {body[:300]!r}")
+    client.close()
+    return Sample(
+        requests=len(target.paths),
+        errors=0,
+        seconds=time.perf_counter() - started,
+        cpu=cpu_of(*target.pids) - before,
+        p50=percentile(latencies, 50),
+        p99=percentile(latencies, 99),
+    )
 
 
 async def _ask(target: Target, connections: int, seconds: float) -> dict[str, Any]:

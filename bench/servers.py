@@ -148,9 +148,14 @@ def free_port() -> int:
 
 
 def environment(url: str, port: int, **more: str) -> dict[str, str]:
-    """What a process of the product is told; ``more`` adds or replaces variables."""
+    """What a process of the product is told; ``more`` adds or replaces variables.
+
+    All processes with the same ``DELIVERY_ROOT`` are one machine, as far as the bytes
+    that are kept for readers are concerned; by itself that is the database's.
+    """
     return {
         **os.environ,
+        "DELIVERY_ROOT": delivery_root(url),
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "DATABASE_URL": url,
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
@@ -158,6 +163,11 @@ def environment(url: str, port: int, **more: str) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
         **more,
     }
+
+
+def delivery_root(url: str) -> str:
+    """Where the processes of a machine keep bytes; gone when the database is."""
+    return str(Path(parse_qs(urlsplit(url).query)["host"][0]) / "delivery")
 
 
 @contextmanager
