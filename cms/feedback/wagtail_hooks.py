@@ -42,6 +42,6 @@ def reports_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def wishes_menu_item() -> MenuItem:
     return WishesMenuItem(
-        gettext_lazy("Wishes for translation"), reverse_lazy("feedback:wishes"),
+        gettext_lazy("Wishes"), reverse_lazy("feedback:wishes"),
         name="wishes", icon_name="comment-add", order=55,
     )  # fmt: skip
