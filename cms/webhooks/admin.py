@@ -8,8 +8,10 @@ from django import forms
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -100,6 +102,7 @@ class EndpointViewSet(ModelViewSet):
         Column("url", label=gettext_lazy("Address")),
         BooleanColumn("enabled", label=gettext_lazy("In use")),
         DateColumn("last_success", label=gettext_lazy("Last delivered")),
+        DateColumn("failing_since", label=gettext_lazy("Has failed since")),
         Column("backlog", label=gettext_lazy("Waiting")),
         Column("given_up", label=gettext_lazy("Given up")),
     ]
@@ -131,6 +134,12 @@ class ResendColumn(Column):
 register_permission_policy(Delivery, ModelPermissionPolicy(Endpoint), exact_class=True)
 
 
+def _retry_time(delivery: Delivery) -> str:
+    """Write out a time that is still to come; a `DateColumn` tells how long ago."""
+    moment = delivery.retry_at
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+
+
 class DeliveryFilter(WagtailFilterSet):
     class Meta:
         model = Delivery
@@ -139,6 +148,11 @@ class DeliveryFilter(WagtailFilterSet):
 
 class DeliveryIndexView(generic.IndexView):
     """What became of each publication, the newest first."""
+
+    breadcrumbs_items = [
+        *generic.IndexView.breadcrumbs_items,
+        {"url": reverse_lazy("webhooks:index"), "label": gettext_lazy("Webhooks")},
+    ]
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
         rows: QuerySet[Delivery] = super().get_base_queryset()
@@ -171,7 +185,7 @@ class DeliveryViewSet(ModelViewSet):
         Column("get_state_display", label=gettext_lazy("State")),
         Column("attempts", label=gettext_lazy("Attempts")),
         Column("outcome", label=gettext_lazy("Outcome")),
-        DateColumn("retry_at", label=gettext_lazy("Next attempt")),
+        Column("retry_at", label=gettext_lazy("Next attempt"), accessor=_retry_time),
         DateColumn("delivered_at", label=gettext_lazy("Delivered")),
         ResendColumn("resend", label=""),
     ]

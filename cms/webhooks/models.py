@@ -30,9 +30,9 @@ class Endpoint(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     url = models.CharField(_("address"), max_length=500)
-    types = models.JSONField(_("kinds of pages"), default=list, blank=True)
-    languages = models.JSONField(_("languages"), default=list, blank=True)
-    actions = models.JSONField(_("events"), default=list, blank=True)
+    types = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    actions = models.JSONField(default=list, blank=True)
     enabled = models.BooleanField(_("in use"), default=True)
     secret = models.CharField(max_length=100, default=new_secret, editable=False)
     previous_secret = models.CharField(max_length=100, blank=True, editable=False)
@@ -129,22 +129,19 @@ class Delivery(models.Model):
         Publication,
         on_delete=models.PROTECT,
         related_name="+",
-        verbose_name=_("publication"),
     )
     key = models.UUIDField()
-    locale = models.CharField(_("language"), max_length=100)
+    locale = models.CharField(max_length=100)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.PENDING
     )
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    attempts = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
     first_attempt_at = models.DateTimeField(null=True)
-    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    delivered_at = models.DateTimeField(_("delivered at"), null=True)
-    last_problem = models.CharField(
-        _("problem"), max_length=20, choices=Problem.choices, blank=True
-    )
-    last_status = models.PositiveSmallIntegerField(_("answer"), null=True)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    delivered_at = models.DateTimeField(null=True)
+    last_problem = models.CharField(max_length=20, choices=Problem.choices, blank=True)
+    last_status = models.PositiveSmallIntegerField(null=True)
 
     objects = DeliveryQuerySet.as_manager()
 

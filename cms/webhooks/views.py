@@ -27,7 +27,14 @@ class StaffRequest(HttpRequest):
 
 def show_secret(request: HttpRequest, endpoint: Endpoint, secret: str) -> HttpResponse:
     """Show a secret, this once: no browser keeps the page."""
-    context = {"endpoint": endpoint, "secret": secret, "header_title": endpoint.name}
+    context = {
+        "endpoint": endpoint,
+        "secret": secret,
+        "page_title": _("The secret"),
+        "page_subtitle": endpoint.name,
+        "header_title": endpoint.name,
+        "header_icon": "key",
+    }
     answer = TemplateResponse(request, "webhooks/secret.html", context)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -34,19 +34,15 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(max_length=500, verbose_name="address")),
                 (
                     "types",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="kinds of pages"
-                    ),
+                    models.JSONField(blank=True, default=list),
                 ),
                 (
                     "languages",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="languages"
-                    ),
+                    models.JSONField(blank=True, default=list),
                 ),
                 (
                     "actions",
-                    models.JSONField(blank=True, default=list, verbose_name="events"),
+                    models.JSONField(blank=True, default=list),
                 ),
                 ("enabled", models.BooleanField(default=True, verbose_name="in use")),
                 (
@@ -95,7 +91,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.UUIDField()),
-                ("locale", models.CharField(max_length=100, verbose_name="language")),
+                ("locale", models.CharField(max_length=100)),
                 (
                     "state",
                     models.CharField(
@@ -111,24 +107,20 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "attempts",
-                    models.PositiveIntegerField(default=0, verbose_name="attempts"),
+                    models.PositiveIntegerField(default=0),
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="created"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now),
                 ),
                 ("first_attempt_at", models.DateTimeField(null=True)),
                 (
                     "next_attempt_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="next attempt"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now),
                 ),
                 (
                     "delivered_at",
-                    models.DateTimeField(null=True, verbose_name="delivered at"),
+                    models.DateTimeField(null=True),
                 ),
                 (
                     "last_problem",
@@ -172,12 +164,11 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         max_length=20,
-                        verbose_name="problem",
                     ),
                 ),
                 (
                     "last_status",
-                    models.PositiveSmallIntegerField(null=True, verbose_name="answer"),
+                    models.PositiveSmallIntegerField(null=True),
                 ),
                 (
                     "publication",
@@ -185,7 +176,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="publication.publication",
-                        verbose_name="publication",
                     ),
                 ),
                 (

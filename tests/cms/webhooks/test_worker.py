@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
+import signal
 from datetime import timedelta
 from threading import Event
 from unittest.mock import patch
@@ -297,3 +299,24 @@ def test_a_worker_waits_for_its_database(endpoint, receiver, monkeypatch):
     Worker().run(stop, poll=0.01)
 
     assert len(receiver.messages) == 1
+
+
+def test_a_worker_that_is_told_to_stop_finishes_its_delivery(
+    endpoint, receiver, monkeypatch, capsys
+):
+    append(path="/a/")
+    append(path="/b/")
+
+    def answer(message):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return 204
+
+    receiver.answer = answer
+    before = signal.getsignal(signal.SIGTERM)
+    # The test's transaction is on this connection.
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    call_command("deliver_webhooks", "--poll", "0.01")
+
+    assert capsys.readouterr().out == "1 delivered, 0 attempts failed.\n"
+    assert Delivery.objects.waiting().count() == 1
+    assert signal.getsignal(signal.SIGTERM) is before
