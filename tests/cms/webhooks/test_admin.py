@@ -21,10 +21,16 @@ HOME = "/admin/webhooks/"
 LIST = "/admin/webhook_deliveries/"
 
 
+class StaffClient(Client):
+    """A browser in which somebody is logged in."""
+
+    user: User
+
+
 @pytest.fixture
 def admin(db):
     user = User.objects.create_superuser("admin")
-    client = Client()
+    client = StaffClient()
     client.force_login(user)
     client.user = user
     return client
@@ -35,7 +41,7 @@ def editor(db):
     """Somebody who works in the admin, without a right on webhooks."""
     user = User.objects.create_user("editor")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    client = Client()
+    client = StaffClient()
     client.force_login(user)
     client.user = user
     return client

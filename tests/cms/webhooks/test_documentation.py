@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ def documented():
     """The example as a module's names, with what it acts on collected."""
     text = (settings.BASE_DIR / "docs/webhooks.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    names = {}
+    names: dict[str, Any] = {}
     exec(compile(code, "docs/webhooks.md", "exec"), names)  # noqa: S102 - ours
     names["acted"] = []
     names["act"] = names["acted"].append

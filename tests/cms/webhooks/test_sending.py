@@ -61,7 +61,12 @@ def test_nobody_listens(settings):
 
 def test_a_receiver_that_says_nothing_is_not_waited_for(receiver, monkeypatch):
     monkeypatch.setattr(sending, "READ", 0.05)
-    receiver.answer = lambda message: time.sleep(0.3) or 200
+
+    def answer(message):
+        time.sleep(0.3)
+        return 200
+
+    receiver.answer = answer
     assert problem_of(receiver.url) == (Problem.TOO_SLOW, None)
 
 
