@@ -1,0 +1,248 @@
+"""The configuration with which nginx answers from the files as the site does.
+
+Two files: ``http.conf`` for the ``http`` block (tables) and ``server.conf`` for a
+``server`` block. They name the folder they lie in, not the link to it, so files and
+tables change together: when nginx reads its configuration anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from string import Template
+from urllib.parse import unquote
+
+from cms.api.problems import problem
+from cms.mirror.asking import Answer, Site, answer_of
+from cms.mirror.state import Held, State
+from cms.site.views import unavailable
+from cms.translation.languages import prefix_of, source_code, tag_of
+from cms.translation.reading import Library
+
+API = "/api/"
+HTML = "text/html; charset=utf-8"
+JSON = "application/json; charset=utf-8"
+#: An address that no site has, to be told that there is nothing.
+NOWHERE = "/den-har-sidan-finns-inte/"
+
+_CONF = Path(__file__).parent / "conf"
+#: What a browser is told of a file; anything else is a download.
+_TYPES = {
+    "text/css": "css",
+    "text/javascript": "js mjs",
+    "application/json": "json map",
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg jpeg",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/gif": "gif",
+    "image/x-icon": "ico",
+    "font/woff2": "woff2",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
+    "text/vtt": "vtt",
+    "application/pdf": "pdf",
+}
+
+
+def write(new: Path, folder: Path, state: State, site: Site) -> None:
+    """Write tables, locations and apologies of a mirror that will lie in ``folder``."""
+    pages = {u: h for u, h in state.answers.items() if not u.startswith(API)}
+    prefixes = [
+        prefix_of(each.code) for each in Library().visible if not each.is_source
+    ]
+    headers = _apologies(new, site, prefixes)
+    asked = {
+        spelling: held
+        for url, held in state.answers.items()
+        if url.startswith(API) and held.status == 200
+        for spelling in (url, *held.asked_as)
+    }
+    page_tables = _header_tables("page", "$mirror_path", _by_path(pages), prefixes)
+    api_tables = _header_tables("api", "$request_uri", asked, [])
+    tables = [
+        _table("mirror_moved", "$mirror_path", _moved(pages)),
+        _table("mirror_gone", "$mirror_path", _gone(pages)),
+        _table(
+            "mirror_asked", "$request_uri", {u: h.file[6:] for u, h in asked.items()}
+        ),
+        _table("mirror_tag", "$uri", _tags(prefixes), tag_of(source_code())),
+        *page_tables.values(),
+        *api_tables.values(),
+    ]
+    common = {
+        "types": " ".join(f"{name} {ends};" for name, ends in _TYPES.items()),
+        "root": str(folder),
+        "page_headers": _add_headers("page", page_tables),
+        "api_headers": _add_headers("api", api_tables),
+        "apology_headers": _fixed(headers),
+        "preflight": _fixed(site.options(f"{API}v1/languages")),
+    }
+    (new / "http.conf").write_text(_filled("http.conf", tables="\n".join(tables)))
+    others = [
+        _filled(
+            "page.conf",
+            **common,
+            match=f"= {path}",
+            type=held.content_type,
+            files="$uri",
+        )
+        for path, held in _by_path(pages).items()
+        if held.status == 200 and held.content_type != HTML
+    ]
+    others += [
+        _filled("api.conf", **common, match=f"= {path}", type=content_type)
+        for path, content_type in _api_types(asked).items()
+    ]
+    locations = [
+        _filled(
+            "page.conf",
+            **common,
+            match="/",
+            type=HTML,
+            files="$uri$mirror_leaf",
+        ),
+        _filled("api.conf", **common, match=API, type=JSON),
+        *others,
+    ]
+    server = _filled("server.conf", **common, locations="\n".join(locations))
+    (new / "server.conf").write_text(server, encoding="utf-8")
+
+
+def _filled(name: str, **values: str) -> str:
+    # nginx has dollar signs of its own: ours are written @name@.
+    text = (_CONF / name).read_text(encoding="utf-8")
+    return _At(text).safe_substitute(values)
+
+
+class _At(Template):
+    """A text whose places for values are ``@{name}``."""
+
+    delimiter = "@"
+
+
+def _by_path(pages: Mapping[str, Held]) -> dict[str, Held]:
+    """Return the pages by decoded path; the parts of a list answer as its beginning."""
+    return {unquote(url): held for url, held in pages.items() if "?" not in url}
+
+
+def _gone(pages: Mapping[str, Held]) -> dict[str, str]:
+    """Return the addresses of withdrawn pages, with and without the last slash."""
+    gone = [path for path, held in _by_path(pages).items() if held.status == 410]
+    return {each: "1" for path in gone for each in (path, path.rstrip("/"))}
+
+
+def _moved(pages: Mapping[str, Held]) -> dict[str, str]:
+    """Return where addresses lead, also those whose last slash was left out."""
+    slashless = {
+        unquote(url.rstrip("/")): held.location or url
+        for url, held in pages.items()
+        if url.endswith("/") and url != "/" and held.status != 410
+    }
+    led = {unquote(url): held.location for url, held in pages.items() if held.location}
+    return slashless | led
+
+
+def _tags(prefixes: Iterable[str]) -> dict[str, str]:
+    return {f"~^{prefix}(/|$)": prefix[1:] for prefix in prefixes}
+
+
+def _api_types(asked: Mapping[str, Held]) -> dict[str, str]:
+    """Return the paths of the API that answer with something else than JSON."""
+    return {
+        spelling.partition("?")[0]: held.content_type
+        for spelling, held in asked.items()
+        if held.content_type != JSON
+    }
+
+
+def _header_tables(
+    kind: str, variable: str, answers: Mapping[str, Held], prefixes: list[str]
+) -> dict[str, str]:
+    """Return a table for each header: what is usual below a prefix, and what is not."""
+    names = sorted({name for held in answers.values() for name, _value in held.headers})
+    return {
+        name: _header_table(
+            f"mirror_{kind}_{_snake(name)}", variable, name, answers, prefixes
+        )
+        for name in names
+    }
+
+
+def _header_table(
+    variable: str,
+    asked: str,
+    name: str,
+    answers: Mapping[str, Held],
+    prefixes: list[str],
+) -> str:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    values: dict[str, tuple[str, str]] = {}
+    for path, held in answers.items():
+        prefix = next((each for each in prefixes if path.startswith(f"{each}/")), "")
+        value = dict(held.headers).get(name, "")
+        counts[prefix][value] += 1
+        values[path] = (prefix, value)
+    usual = {prefix: found.most_common(1)[0][0] for prefix, found in counts.items()}
+    rows = {path: v for path, (prefix, v) in values.items() if v != usual[prefix]}
+    rows |= {f"~^{prefix}/": value for prefix, value in usual.items() if prefix}
+    return _table(variable, asked, rows, usual.get("", ""))
+
+
+def _table(
+    variable: str, asked: str, rows: Mapping[str, str], default: str = ""
+) -> str:
+    lines = [f"  {_text(key)} {_text(value)};" for key, value in sorted(rows.items())]
+    return "\n".join(
+        [f"map {asked} ${variable} {{", f"  default {_text(default)};", *lines, "}"]
+    )
+
+
+def _text(value: str) -> str:
+    """Return a text as nginx reads it between quotation marks.
+
+    It has no way to write a dollar sign there: an address or header with one must not
+    become a variable.
+    """
+    if "$" in value and not value.startswith("~"):
+        raise ValueError(f"nginx cannot be given this text: {value}")
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _snake(name: str) -> str:
+    return name.lower().replace("-", "_")
+
+
+def _add_headers(kind: str, names: Iterable[str]) -> str:
+    return "\n".join(
+        f"    add_header {name} $mirror_{kind}_{_snake(name)};" for name in names
+    )
+
+
+def _fixed(answer: Answer) -> str:
+    return "\n".join(
+        f"    add_header {name} {_text(value)} always;"
+        for name, value in answer.headers
+    )
+
+
+def _apologies(new: Path, site: Site, prefixes: list[str]) -> Answer:
+    """Write what readers get instead of a page, in their language; return one such."""
+    nothing = site.get(NOWHERE)
+    for prefix in ["", *prefixes]:
+        tag = prefix[1:] or tag_of(source_code())
+        away = answer_of(unavailable(site.request(f"{prefix}/")))
+        _put(new / "apologies" / "404" / f"{tag}.html", site.get(prefix + NOWHERE).body)
+        _put(new / "apologies" / "503" / f"{tag}.html", away.body)
+    words = "This is a copy of the site. It does not hold the answer to this question."
+    body = answer_of(problem(503, words)).body
+    _put(new / "apologies" / "503" / "api.json", body)
+    return nothing
+
+
+def _put(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
