@@ -127,11 +127,17 @@ def text(number: int, tag: str = "sv") -> Text:
         number=number,
         tag=tag,
         title=f"{sentence(5).rstrip('.')} {number}",
-        slug=f"artikel-{number}",
-        ingress=sentence(18),
+        slug=f"nyhet-{number}",
+        ingress=f"{sentence(18)} {name_of(number).capitalize()}.",
         day=_FIRST_DAY + timedelta(days=number % 5000),
         blocks=blocks,
     )
+
+
+def name_of(number: int) -> str:
+    """A word that stands in one article only, in all its languages."""
+    syllables = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu")
+    return "kvarn" + "".join(syllables[int(digit)] for digit in str(number))
 
 
 def fingerprint(numbers: Iterable[int], tags: Sequence[str] = ("sv",)) -> str:
@@ -257,7 +263,7 @@ def key_of(number: int) -> UUID:
 def path_of(number: int, tag: str = "sv") -> str:
     """The public path of the article with this number."""
     prefix = "" if tag == "sv" else f"/{tag}"
-    return f"{prefix}/nyheter/artikel-{number}/"
+    return f"{prefix}/nyheter/nyhet-{number}/"
 
 
 def _facts(site: Municipality, said: Text) -> dict[str, Any]:

@@ -125,7 +125,7 @@ class Web:
     def memory(self) -> int:
         """Bytes that the processes add to the machine (PSS, else RSS), summed."""
         root = psutil.Process(self.pid)
-        return sum(_memory(each) for each in [root, *root.children(recursive=True)])
+        return sum(memory_of(each) for each in [root, *root.children(recursive=True)])
 
     def workers(self) -> list[psutil.Process]:
         """The processes that answer, without the one that watches them."""
@@ -136,7 +136,8 @@ class Web:
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
 
-def _memory(process: psutil.Process) -> int:
+def memory_of(process: psutil.Process) -> int:
+    """Bytes that a process adds to the machine (PSS, else RSS)."""
     full = process.memory_full_info()
     return int(getattr(full, "pss", 0) or full.rss)
 
