@@ -32,9 +32,7 @@ def reading(page):
 
     def read(tag="sv"):
         library = Library()
-        return reports.reportable(
-            page.translation_key, library.readers_language(tag), library
-        )
+        return reports.reportable(page.translation_key, library.by_code[tag], library)
 
     return read
 
@@ -107,7 +105,7 @@ def test_text_is_plain(written, kept):
 
 
 def test_safety_critical_page_has_no_form(secret):
-    language = Library().readers_language("sv")
+    language = Library().by_code["sv"]
 
     assert reports.reportable(secret.translation_key, language) is None
 
@@ -241,7 +239,7 @@ def test_without_an_owner_the_contact_is_told_and_else_the_municipality(
     assert outbox.outbox[0].to == ["kontakt@example.org"]
 
     without = reports.reportable(
-        page.get_parent().translation_key, Library().readers_language("sv")
+        page.get_parent().translation_key, Library().by_code["sv"]
     )
     with committed(django_capture_on_commit_callbacks):
         send(without, client="other")

@@ -23,7 +23,7 @@ def wishable(page):
 
     def read(tag, key=None):
         library = Library()
-        language = library.readers_language(tag)
+        language = library.by_code[tag]
         return wishes.wishable(key or page.translation_key, language, library)
 
     return read

