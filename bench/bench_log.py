@@ -180,7 +180,24 @@ def _verified() -> tuple[float, list[Any]]:
 
 
 def _as_of(rows: int) -> dict[str, float]:
-    return {}
+    """Return how long a page as it was takes, at three points of the history (ms)."""
+    from cms.archive.looking import answer  # noqa: PLC0415
+    from cms.archive.shadow import as_it_was  # noqa: PLC0415
+    from cms.publication.models import Publication  # noqa: PLC0415
+
+    took = {}
+    for name, share in (("early", 0.1), ("middle", 0.5), ("now", 1)):
+        row = Publication.objects.get(pk=max(int(rows * share), 1))
+        with as_it_was(row.published_at):
+            expected = Publication.objects.count()
+        assert expected == row.pk
+
+        def look(at: datetime = row.published_at) -> None:
+            with as_it_was(at):
+                answer("/")
+
+        took[name] = round(min(_timed(look) for _ in range(3)) * 1000)
+    return took
 
 
 def _timed(work: Any) -> float:

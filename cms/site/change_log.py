@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from cms.site import views
 from cms.site.middleware import CACHE_CONTROL
 from cms.translation.library import Library
-from cms.translation.reading import NavLink, Reading, Redirect, read_path
+from cms.translation.reading import Gone, NavLink, Reading, Redirect, read_path
 from pledges.reading.change_log import TYPES, change_log
 from pledges.reading.pages import with_details
 
@@ -35,6 +35,8 @@ def page(request: HttpRequest, path: str, slash: str) -> HttpResponse:
     if isinstance(above, Reading) and above.type not in TYPES:
         above = None
     is_taken = read_path(f"/{path}{NAME}", library) is not None
+    if isinstance(above, Gone) and above.head.type in TYPES and not is_taken:
+        return views.page(request, path)
     if is_taken or not isinstance(above, Reading | Redirect):
         return views.page(request, f"{path}andringar{slash}")
     if isinstance(above, Redirect) or not slash:
