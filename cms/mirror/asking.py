@@ -81,7 +81,7 @@ def answer_of(response: HttpResponseBase) -> Answer:
         if name.lower() not in NOT_KEPT
     )
     # Not `close()`: it says that a request has ended, and the database is let go.
-    for close in response._resource_closers:
+    for close in response._resource_closers:  # type: ignore[attr-defined]
         close()
     return Answer(
         status=response.status_code,

@@ -41,7 +41,9 @@ class Tree:
         target.write_bytes(body)
         if target.suffix in TEXTS:
             _beside(target, ".gz").write_bytes(gzip.compress(body, 9, mtime=0))
-            _beside(target, ".br").write_bytes(brotli.compress(body, quality=9))
+            _beside(target, ".br").write_bytes(
+                brotli.compress(body, quality=6, lgwin=18)
+            )
         self.written.append(name)
 
     def keep(self, name: str) -> None:
