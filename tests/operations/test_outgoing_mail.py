@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -17,7 +18,7 @@ from cms.settings.parts.tasks import QUEUED_MAIL, mail_backend, task_backends
 pytestmark = pytest.mark.django_db
 
 
-class AwayMailServer(mail.backends.base.BaseEmailBackend):
+class AwayMailServer(BaseEmailBackend):
     """Takes nothing."""
 
     def send_messages(self, email_messages: Any) -> int:
@@ -52,6 +53,7 @@ def test_letter_waits_for_a_worker_and_arrives_whole():
     work()
 
     (sent,) = mail.outbox
+    assert isinstance(sent, EmailMultiAlternatives)
     assert (sent.subject, sent.body) == ("Att granska", "En sida väntar.")
     assert sent.recipients() == ["a@example.org", "b@example.org"]
     assert sent.reply_to == ["svar@example.org"]

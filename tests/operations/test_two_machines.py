@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -36,7 +37,7 @@ class Machines:
 
     def eventually(self, path: str, text: str) -> None:
         for each in self.webs:
-            until(lambda each=each: text in each.get(path).body)
+            until(partial(each.shows, path, text))
 
 
 @pytest.fixture
@@ -71,8 +72,7 @@ def test_publication_is_read_everywhere_and_readers_outlive_databases(
     machines.replica.stop()
     machines.both("/nyheter/bron/", 200, "Om bron")
     machines.replica.start()
-    for each in machines.webs:
-        until(lambda each=each: '"replica": "ok"' in each.get("/readyz").body)
+    machines.eventually("/readyz", '"replica": "ok"')
 
     machines.primary.stop()
     machines.both("/nyheter/", 200, "Ny lekplats")

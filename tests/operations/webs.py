@@ -42,6 +42,9 @@ class Web:
             with error:
                 return Answer(error.code, error.read().decode(), dict(error.headers))
 
+    def shows(self, path: str, text: str) -> bool:
+        return text in self.get(path).body
+
 
 @contextmanager
 def web(folder: Path, database: str, replica: str = "") -> Iterator[Web]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import router as django_router
 from django.test import RequestFactory
@@ -14,7 +12,7 @@ from cms.publication.models import Publication
 
 
 @pytest.fixture
-def replica(settings, monkeypatch) -> Iterator[set[str]]:
+def replica(settings, monkeypatch) -> set[str]:
     """A replica by name; the databases in the set do not answer."""
     monkeypatch.setitem(settings.DATABASES, router.REPLICA, {})
     silent: set[str] = set()
