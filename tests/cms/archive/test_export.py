@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -25,19 +26,36 @@ from tests.factories.pages import publish
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def article(site):
+def build(site):
     """An article with a picture, published three times."""
-    image = make_image()
-    block = {"image": image, "alt": "Torget", "decorative": False, "caption": ""}
+    block = {"image": make_image(), "alt": "Torget", "decorative": False, "caption": ""}
     article = site.live_article(
         title="Fler lampor", slug="lampor", body=[("image", block)]
     )
     publish(article, title="Ännu fler lampor")
-    return publish(article, ingress="Nu lyser det.")
+    publish(article, ingress="Nu lyser det.")
+
+
+@pytest.fixture(scope="module")
+def taken(site_of_the_module, media_folder, django_db_blocker):
+    """Everything of the small municipality, as it was taken out."""
+    with django_db_blocker.unblock():
+        build(site_of_the_module.reloaded())
+        return taken_out(everything())
 
 
 @pytest.fixture
+def files(taken, site):
+    return contents(taken)
+
+
+@pytest.fixture
+def script(files, tmp_path):
+    target = tmp_path / "verify.py"
+    target.write_bytes(files["verify.py"])
+    return target
+
+
 def everything():
     now = timezone.now()
     return export.period(now - timedelta(days=1), now + timedelta(days=1))
@@ -68,11 +86,7 @@ def verified(target: Path, script: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_period_holds_every_publication_and_proves_it(article, everything, tmp_path):
-    data = taken_out(everything)
-
-    assert data == taken_out(everything)
-    files = contents(data)
+def test_period_holds_every_publication_and_proves_it(taken, files, script, tmp_path):
     manifest = json.loads(files["manifest.json"])
     rows = {row.pk: row for row in Publication.objects.all()}
     assert [each["id"] for each in manifest["publications"]] == sorted(rows)
@@ -92,19 +106,14 @@ def test_period_holds_every_publication_and_proves_it(article, everything, tmp_p
     )
     assert manifest["missing"] == []
 
-    script = tmp_path / "verify.py"
-    script.write_bytes(files["verify.py"])
     assert len(files["verify.py"].splitlines()) <= 50
     target = tmp_path / "archive.zip"
-    target.write_bytes(data)
+    target.write_bytes(taken)
     honest = verified(target, script)
     assert (honest.returncode, honest.stderr) == (0, "")
 
 
-def test_one_changed_byte_is_found_in_any_kind_of_file(article, everything, tmp_path):
-    files = contents(taken_out(everything))
-    script = tmp_path / "verify.py"
-    script.write_bytes(files["verify.py"])
+def test_one_changed_byte_is_found_in_any_kind_of_file(files, script, tmp_path):
     endings = ("row.json", "document.json", "page.html", ".webp", ".css",
                "manifest.json", "manifest.sha256", "chain.json", "README.txt")  # fmt: skip
     for ending in endings:
@@ -116,15 +125,10 @@ def test_one_changed_byte_is_found_in_any_kind_of_file(article, everything, tmp_
         assert result.returncode == 1, ending
 
 
-def test_forger_who_makes_new_checksums_meets_the_chain(everything, article, tmp_path):
-    files = contents(taken_out(everything))
-    script = tmp_path / "verify.py"
-    script.write_bytes(files["verify.py"])
+def test_forger_who_makes_new_checksums_meets_the_chain(files, script, tmp_path):
     manifest = json.loads(files["manifest.json"])
     entry = manifest["publications"][-1]
     files[entry["row"]] = files[entry["row"]].replace(b"approver", b"somebody")
-    from hashlib import sha256  # noqa: PLC0415
-
     manifest["files"][entry["row"]]["sha256"] = sha256(files[entry["row"]]).hexdigest()
     files["manifest.json"] = json.dumps(manifest).encode()
     digest = sha256(files["manifest.json"]).hexdigest()
@@ -136,10 +140,11 @@ def test_forger_who_makes_new_checksums_meets_the_chain(everything, article, tmp
     assert f"{entry['id']} is not what the chain holds" in result.stdout
 
 
-def test_page_has_its_neighbours_in_the_chain(article, tmp_path):
+def test_page_has_its_neighbours_in_the_chain(taken, site, script, tmp_path):
     rows = list(Publication.objects.filter(path="/nyheter/lampor/"))
     append(path="/annat/", at=timezone.now())
     data = taken_out(export.page(rows[0].key, "sv"))
+    assert data == taken_out(export.page(rows[0].key, "sv"))
     files = contents(data)
 
     chain = json.loads(files["chain.json"])
@@ -148,8 +153,6 @@ def test_page_has_its_neighbours_in_the_chain(article, tmp_path):
               log.filter(id__gt=rows[-1].pk).first()]  # fmt: skip
     expected = [(row.pk, row.row_hash) for row in around]
     assert [(link["id"], link["row_hash"]) for link in chain] == expected
-    script = tmp_path / "verify.py"
-    script.write_bytes(files["verify.py"])
     target = tmp_path / "page.zip"
     target.write_bytes(data)
     assert verified(target, script).returncode == 0
