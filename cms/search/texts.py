@@ -21,7 +21,7 @@ NOT_WORDS = frozenset(
         "e164", "facts", "file_type", "id", "image", "key", "kind", "language",
         "level", "list_date", "news_date", "references", "search_description",
         "sensitivity", "seo_title", "sign_video", "size", "sort_key", "src", "tel",
-        "tone", "translation_priority", "type", "url",
+        "tone", "translation_priority", "type", "unit", "url",
     }
 )  # fmt: skip
 #: Blocks that only name other pages, each with its own words.

@@ -6,6 +6,7 @@ import gzip
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import brotli
 import pytest
@@ -70,7 +71,7 @@ def test_nginx_answers_as_the_site_does(town, tmp_path, monkeypatch):
     state = load(current)
     searches = {"/sok/", "/fi/search/", "/ar/search/"}
     urls = state.answers.keys() - searches
-    different = []
+    different: list = []
 
     with served(current, tmp_path) as mirror:
         # Every page; of the answers of the API, of which many are alike, a third.
@@ -130,22 +131,19 @@ def test_a_later_run_gives_what_a_full_run_gives(site, tmp_path, monkeypatch):
     actions.withdraw(service, by=person("approver"))
 
     # A run that is killed, and one to which an address answers with an error.
-    with monkeypatch.context() as patch:
-        patch.setattr("cms.mirror.export.files.media", dies)
+    with monkeypatch.context() as changed:
+        changed.setattr("cms.mirror.export.files.media", dies)
         with pytest.raises(KeyboardInterrupt):
             export(mirror)
-    with monkeypatch.context() as patch:
-        patch.setattr("cms.site.feeds._newest", lambda *args: 1 / 0)
+    with monkeypatch.context() as changed:
+        changed.setattr("cms.site.feeds._newest", lambda *args: 1 / 0)
         with pytest.raises(CommandError, match="500"):
             export(mirror)
     assert ((mirror / "current").resolve(), tree(mirror)) == (first, held)
 
-    asked, get = [], Site.get
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            Site, "get", lambda self, url: asked.append(url) or get(self, url)
-        )
+    with patch.object(Site, "get", autospec=True, side_effect=Site.get) as get:
         export(mirror)
+    asked = {call.args[1] for call in get.call_args_list}
     second = (mirror / "current").resolve()
     export(tmp_path / "fresh", "--full")
 
@@ -153,7 +151,7 @@ def test_a_later_run_gives_what_a_full_run_gives(site, tmp_path, monkeypatch):
     assert first.exists()
     assert not list((mirror / "trees").glob("*.new"))
     assert (second / untouched).samefile(first / untouched)
-    assert {f"/nyheter/{lamps.slug}/", "/nyheter/", "/"} <= set(asked)
+    assert {f"/nyheter/{lamps.slug}/", "/nyheter/", "/"} <= asked
     assert f"/nyheter/{other.slug}/" not in asked
     body = (second / f"files/nyheter/{lamps.slug}/index.html").read_bytes()
     assert b"Andra lampor" in body
