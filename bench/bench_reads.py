@@ -13,6 +13,7 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ def main() -> int:
         web = stack.enter_context(servers.granian(database.url, workers=WORKERS))
         _cold(report, database, web, corpus.publish_articles(site, _later()))
         _warm(report, stack, database, web, warm)
+        _mirror(report, stack, warm)
     return report.close()
 
 
@@ -155,6 +157,48 @@ def _judge(report: Report, samples: dict[tuple[str, int], Sample]) -> None:
         if width == 16:
             tail = sample.p99 / sample.p50
             report.at_most(f"{name}, c16: p99 against p50", tail, 10)
+
+
+# --- the mirror ---
+
+
+def _mirror(report: Report, stack: ExitStack, pages: list[ArticlePage]) -> None:
+    """The exported site under nginx, against nginx with the same bytes and no rules."""
+    if not servers.has_nginx():
+        return
+    from django.core.management import call_command  # noqa: PLC0415
+
+    name = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp"))
+    folder = Path(name)
+    call_command("export_static", folder / "mirror", stdout=StringIO())
+    config = folder / "nginx.conf"
+    current = folder / "mirror" / "current"
+    config.write_text(
+        f"include {current}/http.conf; server {{ listen 127.0.0.1:@PORT@;"
+        f" include {current}/server.conf; }}",
+        encoding="utf-8",
+    )
+    mirror = stack.enter_context(servers.nginx(folder, config=config))
+    kinds = {"page": page_paths(pages), "API page": api_paths(pages)}
+    plain = _nginx(stack, mirror, kinds)
+    assert plain is not None
+    targets = []
+    for kind, paths in kinds.items():
+        files = [f"/{kind}/{n}".replace(" ", "%20") for n in range(len(paths))]
+        targets += [
+            measure.Target(f"mirror, {kind}", mirror.base, paths, [mirror.pid]),
+            measure.Target(f"plain files, {kind}", plain.base, files, [plain.pid]),
+        ]
+    samples = measure.rounds(targets, connections=(16, 64))
+    for (name, width), sample in samples.items():
+        report.fact(f"{name}, {width} connections", sample)
+    for kind in kinds:
+        for width in (16, 64):
+            mirrored = samples[f"mirror, {kind}", width]
+            ratio = mirrored.cpu_us / samples[f"plain files, {kind}", width].cpu_us
+            what = f"mirror, {kind}, c{width}: CPU against plain files"
+            report.at_most(what, ratio, 1.2)
+            report.at_most(f"mirror, {kind}, c{width}: errors", mirrored.errors, 0, "")
 
 
 def _nginx(stack: ExitStack, web: Web, kinds: dict[str, list[str]]) -> Web | None:

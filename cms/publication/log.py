@@ -25,6 +25,7 @@ from cms.publication.signals import appended
 from cms.publication.verification import Problem, verify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -32,6 +33,7 @@ __all__ = [
     "Entry",
     "Problem",
     "append",
+    "append_first",
     "as_of",
     "current",
     "find_path",
@@ -87,10 +89,7 @@ def append(entry: Entry, *, at: datetime) -> Publication:
     _lock()
     previous = Head.objects.filter(key=publication.key, locale=entry.locale).first()
     _check_sequence(entry, previous)
-    last_hash = (
-        Publication.objects.order_by("-id").values_list("row_hash", flat=True).first()
-    )
-    publication.previous_hash = last_hash or chain.GENESIS
+    publication.previous_hash = _last_hash()
     publication.row_hash = chain.row_hash(publication)
     publication.save(force_insert=True)
     head = heads.advance(previous, publication)
@@ -98,6 +97,35 @@ def append(entry: Entry, *, at: datetime) -> Publication:
     references.update(head, publication.document, is_new=previous is None)
     appended.send(Publication, publication=publication, head=head)
     return publication
+
+
+def append_first(entries: Iterable[Entry], *, at: datetime) -> list[Publication]:
+    """Write first publications as `append` does, in order, with one statement for each
+    table.
+
+    None of the keys may have been public in its language before. Whoever listens is told
+    of each row, after all of them have been written.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("append_first() needs an open transaction.")
+    rows = [_publication(entry, at) for entry in entries]
+    _lock()
+    known = Head.objects.filter(key__in=[row.key for row in rows])
+    places = {*known.values_list("key", "locale")}
+    previous = _last_hash()
+    for row in rows:
+        if row.action != Action.PUBLISH or (row.key, row.locale) in places:
+            raise ValueError(f"This is no first publication: {row}.")
+        places.add((row.key, row.locale))
+        row.previous_hash = previous
+        row.row_hash = previous = chain.row_hash(row)
+    Publication.objects.bulk_create(rows)
+    written = Head.objects.bulk_create(heads.advance(None, row) for row in rows)
+    pairs = list(zip(rows, written, strict=True))
+    references.add((head, row.document) for row, head in pairs)
+    for row, head in pairs:
+        appended.send(Publication, publication=row, head=head)
+    return rows
 
 
 def current(key: UUID | str, locale: str) -> Publication | None:
@@ -208,6 +236,12 @@ def _check_sequence(entry: Entry, previous: Head | None) -> None:
         raise ValueError(f"Cannot {entry.action} what is not public.")
     if entry.action == Action.WITHDRAW and entry.path != previous.path:
         raise ValueError("A withdrawal repeats the path that was public.")
+
+
+def _last_hash() -> str:
+    """Return the hash that the next row names; the log must be locked."""
+    newest = Publication.objects.order_by("-id").values_list("row_hash", flat=True)
+    return newest.first() or chain.GENESIS
 
 
 def _lock() -> None:

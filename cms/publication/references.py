@@ -7,7 +7,7 @@ cards in its body, and the relations under ``references``. Pure but for `update`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -75,17 +75,22 @@ def update(head: Head, document: dict[str, Any], *, is_new: bool) -> None:
     )
 
 
+def add(heads: Iterable[tuple[Head, dict[str, Any]]]) -> None:
+    """Index heads that are new, each with its document."""
+    rows = (
+        HeadReference(head=head, relation=relation, key=UUID(key))
+        for head, document in heads
+        for relation, key in dict.fromkeys(named(document))
+    )
+    while batch := list(islice(rows, 1000)):
+        HeadReference.objects.bulk_create(batch)
+
+
 def rebuild() -> None:
     """Derive the whole index again from what is public now."""
     HeadReference.objects.all().delete()
     heads = Head.objects.public().select_related("publication").order_by("pk")
-    rows = (
-        HeadReference(head=head, relation=relation, key=UUID(key))
-        for head in heads.iterator(chunk_size=500)
-        for relation, key in dict.fromkeys(named(head.publication.document))
-    )
-    while batch := list(islice(rows, 1000)):
-        HeadReference.objects.bulk_create(batch)
+    add((head, head.publication.document) for head in heads.iterator(chunk_size=500))
 
 
 def public_users(key: UUID) -> Any:

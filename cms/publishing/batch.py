@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import Locale, Page, PageLogEntry, Revision, WorkflowPage
 from wagtail.signals import page_published, published
 
@@ -64,8 +66,7 @@ def publish_imported(
     decisions = _decide(texts, approved_by, comment)
     with gate.opened_for(*texts):
         _go_live(texts, approved_by)
-    for text, decision in zip(texts, decisions, strict=True):
-        record.published(text, text.latest_revision, decision, by=approved_by)
+    record.published_first(zip(texts, decisions, strict=True), by=approved_by)
     return texts
 
 
@@ -76,6 +77,7 @@ def _locked(keys: Sequence[int]) -> list[Any]:
     if len(latest) < len(set(keys)):
         raise Conflict(_("It has been deleted meanwhile."))
     found = {page.pk: page for page in Page.objects.filter(pk__in=keys).specific()}
+    _fetch_relations(list(found.values()))
     revisions = Revision.objects.in_bulk([pk for pk in latest.values() if pk])
     locales = Locale.objects.in_bulk()
     for page in found.values():
@@ -86,6 +88,24 @@ def _locked(keys: Sequence[int]) -> list[Any]:
     return [found[key] for key in dict.fromkeys(keys)]
 
 
+def _fetch_relations(pages: Sequence[Any]) -> None:
+    """Have at hand what else belongs to the pages, which is asked for again and again."""
+    for model in {type(page) for page in pages}:
+        some = {page.pk: page for page in pages if type(page) is model}
+        for field in get_all_child_m2m_relations(model):
+            rows = field.remote_field.through._default_manager.filter(
+                **{f"{field.m2m_field_name()}__in": some}
+            )
+            pairs = rows.values_list(field.m2m_column_name(), field.m2m_reverse_name())
+            pairs = list(pairs)
+            named = field.related_model._default_manager.in_bulk(
+                {other for _pk, other in pairs}
+            )
+            for pk, page in some.items():
+                mine = [named[other] for owner, other in pairs if owner == pk]
+                setattr(page, field.name, mine)
+
+
 def _require_first_publication(texts: Sequence[Any]) -> None:
     """Refuse what readers have seen, or what somebody has worked on since."""
     heads = Head.objects.filter(key__in=[text.translation_key for text in texts])
@@ -94,14 +114,18 @@ def _require_first_publication(texts: Sequence[Any]) -> None:
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(text.pk) for text in texts],
     ).values_list("object_id", flat=True)
-    once = [int(pk) for pk in numbers]
+    once = Counter(int(pk) for pk in numbers)
     for text in texts:
         public = text.live or (text.translation_key, text.locale.language_code) in known
         if public or not rules.is_source(text):
             raise Conflict(
                 _("'%(title)s' is not a new text in Swedish.") % {"title": text.title}
             )
-        if once.count(text.pk) != 1 or not _is_the_text_of(text, text.latest_revision):
+        if (
+            not text.is_leaf()
+            or once[text.pk] != 1
+            or not _is_the_text_of(text, text.latest_revision)
+        ):
             raise Conflict(
                 _("'%(title)s' has been edited since: send it to review.")
                 % {"title": text.title}

@@ -46,37 +46,61 @@ def published(
     obj: Any, revision: Revision, decision: Decision, *, by: User | None
 ) -> Publication:
     """Append the publication of ``obj``, whose row holds ``revision`` now."""
-    before = head_of(obj)
-    rendering = obj.rendering()
-    provenance = obj.provenance(revision)
-    now = timezone.now()
-    publication = log.append(
-        log.Entry(
-            key=rendering.key,
-            locale=rendering.locale,
-            kind=rendering.kind,
-            type=rendering.type,
-            action="publish",
-            path=rendering.path,
-            parent_key=rendering.parent_key,
-            title=rendering.title,
-            document=rendering.document,
-            significance=_significance(obj, decision, before),
-            origin=provenance.origin,
-            review=decision.review if provenance.origin != "source" else "approved",
-            reviewed_on=timezone.localtime(decision.decided_at).date()
-            if decision.review == "approved"
-            else None,
-            source_publication_id=provenance.source_publication_id,
-            content_updated_at=_content_updated_at(obj, decision, before, now),
-            actor=by.get_username() if by else decision.decided_by_name,
-        ),
-        at=now,
-    )
-    if not (before and before.is_public and before.path == rendering.path):
+    before, now = head_of(obj), timezone.now()
+    entry = _entry(obj, revision, decision, before=before, by=by, now=now)
+    publication = log.append(entry, at=now)
+    if not (before and before.is_public and before.path == entry.path):
         # Also when a page that was structure only gets an address of its own.
         moved(_public_descendants(obj), by=by)
     return publication
+
+
+def published_first(
+    objects: Iterable[tuple[Any, Decision]], *, by: User
+) -> list[Publication]:
+    """Append the first publication of each, with a few statements for all of them.
+
+    Their rows hold their latest revisions, and nothing public stands below them.
+    """
+    now = timezone.now()
+    entries = [
+        _entry(obj, obj.latest_revision, decision, before=None, by=by, now=now)
+        for obj, decision in objects
+    ]
+    return log.append_first(entries, at=now)
+
+
+def _entry(
+    obj: Any,
+    revision: Revision,
+    decision: Decision,
+    *,
+    before: Head | None,
+    by: User | None,
+    now: datetime,
+) -> log.Entry:
+    rendering = obj.rendering()
+    provenance = obj.provenance(revision)
+    return log.Entry(
+        key=rendering.key,
+        locale=rendering.locale,
+        kind=rendering.kind,
+        type=rendering.type,
+        action="publish",
+        path=rendering.path,
+        parent_key=rendering.parent_key,
+        title=rendering.title,
+        document=rendering.document,
+        significance=_significance(obj, decision, before),
+        origin=provenance.origin,
+        review=decision.review if provenance.origin != "source" else "approved",
+        reviewed_on=timezone.localtime(decision.decided_at).date()
+        if decision.review == "approved"
+        else None,
+        source_publication_id=provenance.source_publication_id,
+        content_updated_at=_content_updated_at(obj, decision, before, now),
+        actor=by.get_username() if by else decision.decided_by_name,
+    )
 
 
 def _significance(obj: Any, decision: Decision, before: Head | None) -> str:
