@@ -46,7 +46,11 @@ class Watcher(threading.Thread):
             except BlockingIOError:
                 time.sleep(_INTERVAL)  # another process of this machine watches
         while True:
-            self.watch_once()
+            try:
+                self.watch_once()
+            except Exception:  # noqa: BLE001 - the thread must outlive any fault
+                _log.exception("The watcher goes on after a fault.")
+                time.sleep(_INTERVAL)
 
     def watch_once(self) -> None:
         """Ask the first database that answers, then listen for a second."""
@@ -103,15 +107,17 @@ def _listen(alias: str) -> None:
     if connection.vendor != "postgresql" or alias != "default":
         time.sleep(_INTERVAL)
         return
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    if not getattr(raw, "is_listening", False):
-        with connection.cursor() as cursor:
-            cursor.execute(f'LISTEN "{CHANNEL}"')
-        raw.is_listening = True
-        return  # ask once more: something may have come in between
-    for _notification in raw.notifies(timeout=_INTERVAL, stop_after=1):
-        return
+    with deadlines.within(_INTERVAL * 3):
+        connection.ensure_connection()
+        raw: Any = connection.connection
+        if not getattr(raw, "is_listening", False):
+            with connection.cursor() as cursor:
+                cursor.execute(f'LISTEN "{CHANNEL}"')
+            raw.is_listening = True
+            return  # ask once more: something may have come in between
+    with connection.wrap_database_errors:
+        for _notification in raw.notifies(timeout=_INTERVAL, stop_after=1):
+            return
 
 
 def _close(alias: str) -> None:

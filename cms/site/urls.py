@@ -45,7 +45,9 @@ urlpatterns = [
     path("<str:tag>/rapportera/<uuid:key>/tack/", feedback.reported, name="reported"),
     path("<str:tag>/onskemal/<uuid:key>/", feedback.wish, name="wish"),
     path("<str:tag>/onskemal/<uuid:key>/tack/", feedback.wished, name="wished"),
-    re_path(r"^(?P<path>.+/)andringar(?P<slash>/?)$", change_log.page, name="change_log"),
+    re_path(
+        r"^(?P<path>.+/)andringar(?P<slash>/?)$", change_log.page, name="change_log"
+    ),
     path("", views.page, {"path": ""}, name="front"),
     path("<path:path>", views.page, name="page"),
 ]
