@@ -12,8 +12,9 @@ from pydantic import ConfigDict, Field, RootModel
 
 from cms.api import examples
 from cms.api import pledge_schemas as p
-from cms.api.block_schemas import AnyBlock, Contact, Emergency, Picture
+from cms.api.block_schemas import AnyBlock, Picture
 from cms.api.shapes import LanguageTag, Shape
+from cms.api.shared_schemas import Contact, Emergency
 
 Origin = Literal["source", "human", "machine", "machine_edited"]
 State = Literal["source", "current", "minor", "outdated", "machine", "missing"]

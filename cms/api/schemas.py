@@ -13,11 +13,12 @@ from django.utils import timezone
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from cms.api.block_schemas import CalloutBlock, Contact
+from cms.api.block_schemas import CalloutBlock
 from cms.api.page_schemas import LanguageLink, Link, PageType, State
 from cms.api.page_schemas import Page as Page
 from cms.api.problems import unusable
 from cms.api.shapes import LanguageTag, Shape, example
+from cms.api.shared_schemas import Contact
 
 
 def _aware(moment: datetime) -> datetime:
