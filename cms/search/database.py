@@ -116,6 +116,13 @@ def forget_words(
         cursor.execute(_FORGET, [locale, words, configuration(locale)])
 
 
+def count_anew(connection: BaseDatabaseWrapper) -> None:
+    """Let the planner know which words are frequent, before somebody asks for one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE cms_search_entry, cms_search_word")
+
+
 def prepare_similarity(connection: BaseDatabaseWrapper) -> bool:
     """Make the function that finds similar words; say whether it knows trigrams.
 

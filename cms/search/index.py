@@ -96,7 +96,9 @@ def rebuild() -> int:
         database.hold_publishing(connections[alias])
         Entry.objects.all().delete()
         Word.objects.all().delete()
-        return sum(len(batch) for batch in _batches())
+        count = sum(len(batch) for batch in _batches())
+        database.count_anew(connections[alias])
+    return count
 
 
 def _batches() -> Iterator[list[Entry]]:

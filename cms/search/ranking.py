@@ -36,7 +36,7 @@ FROM (SELECT place, websearch_to_tsquery(configuration::regconfig, text) AS quer
 _BRANCH = """
 (SELECT id, key, {place} AS place FROM cms_search_entry
  WHERE locale = %s AND {vector} @@ %s::tsquery {only_type}{only_if}
- ORDER BY listed DESC, id DESC LIMIT {most})
+ ORDER BY listed{unordered} DESC, id DESC LIMIT {most})
 """
 _RANKED = """
 WITH certain AS ({certain}),
@@ -60,6 +60,7 @@ class _Question:
 
     ``exact``: as typed. ``near``: for every word, it or one like it. ``loose``: any of
     these; ``size`` says how many they are, because a rank is divided by that.
+    ``is_strange``: no page in the language is known to have one of the words.
     """
 
     place: int
@@ -68,6 +69,7 @@ class _Question:
     near: str
     loose: str
     size: int
+    is_strange: bool
 
 
 def match(
@@ -112,7 +114,10 @@ def _questions(
             near = " & ".join(f"({' | '.join(group)})" for group in groups)
             every = [alike for group in groups for alike in group] or [exact]
             loose = " | ".join(every)
-            questions.append(_Question(place, locale, exact, near, loose, len(every)))
+            strange = any(row[2] and not row[4] for row in own if row[1] >= 0)
+            questions.append(
+                _Question(place, locale, exact, near, loose, len(every), strange)
+            )
     alike = (row[3] for row in rows if row[3] and row[2] and not exactly)
     return questions, frozenset(fold(word) for word in [*asked, *alike])
 
@@ -169,7 +174,7 @@ def _statement(
         for vector, query in (
             ("title_vector", question.near),
             ("vector", question.exact),
-            ("vector", question.near),
+            ("vector", question.near if question.size > 1 else ""),
         ):
             if query:
                 certain.append(_branch(question, vector, page_type))
@@ -200,6 +205,9 @@ def _branch(
         only_type="AND type = %s " if page_type else "",
         only_if="AND NOT EXISTS (SELECT 1 FROM certain)" if only_if_nothing else "",
         most=CANDIDATES,
+        # A word may be everywhere in one language and nowhere in this. The planner
+        # knows the first only: keep it from reading the newest pages until it finds 200.
+        unordered=" + interval '0'" if question.is_strange else "",
     )
 
 
