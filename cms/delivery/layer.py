@@ -26,7 +26,7 @@ from cms.delivery import calendar, version
 from cms.delivery.addresses import KEEP, key_of
 from cms.delivery.board import board
 from cms.delivery.entries import Entry, Headers, best_encoding
-from cms.delivery.flights import Flights
+from cms.delivery.flights import Flight, Flights
 from cms.delivery.store import Store
 from cms.delivery.watch import Watcher
 from cms.publication import drawn
@@ -42,8 +42,9 @@ _NOT_FORWARDED = (
     "HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING",
     "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE",
 )  # fmt: skip
-_WAIT_WITH_OLD_BYTES = 0.25
-_WAIT_WITHOUT = 1.0
+_WAIT = 1.0
+# So many may wait who could have the old bytes at once: other addresses need threads.
+_MOST_WAITING = 4
 _WAIT_FOR_A_SLOT = 0.5
 _PAUSE_AFTER_FAILURE = 1.0
 # For slow answers of the database, while somebody waits for one page.
@@ -80,6 +81,7 @@ class Delivery:
         self._flights = Flights()
         # Some threads are always left for what needs no database.
         self._slots = threading.BoundedSemaphore(settings.CMS_DELIVERY_SLOTS)
+        self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
         self._hosts: set[str] = set()
         self._wants_tls = settings.SECURE_SSL_REDIRECT
         self._failed_at = 0.0
@@ -166,12 +168,22 @@ class Delivery:
                     return self._renew(environ, key, now)
                 finally:
                     self._flights.land(key, flight)
-            flight.wait(_WAIT_WITH_OLD_BYTES if entry else _WAIT_WITHOUT)
+            self._follow(flight, has_old_bytes=entry is not None)
             entry = self._store.get(key, wanted, now) or entry
             # Without any bytes: what the other one got cannot be kept, or is late.
             return entry or self._ask_django(environ)
         except _Unavailable:
             return entry or self._unavailable_answer(environ)
+
+    def _follow(self, flight: Flight, *, has_old_bytes: bool) -> None:
+        """Wait a moment for who renders; go on at once if too many wait already."""
+        if not has_old_bytes:
+            flight.wait(_WAIT)
+        elif self._waiting.acquire(blocking=False):
+            try:
+                flight.wait(_WAIT)
+            finally:
+                self._waiting.release()
 
     def _renew(self, environ: Environ, key: str, now: float) -> Entry | Answer:
         """Find that the old answer still stands, or have it made anew and kept."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.publication import drawn
@@ -122,6 +122,7 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["path", "id"], name="publication_path"),
             models.Index(fields=["key", "locale", "id"], name="publication_key_locale"),
+            models.Index(fields=["published_at"], name="publication_published_at"),
         ]
 
     def __str__(self) -> str:
@@ -201,6 +202,22 @@ class Head(models.Model):
                 name="head_listing",
             ),
             models.Index(fields=["path"], name="head_path"),
+            # The lists of everything, newest first, and of one type.
+            models.Index(
+                F("locale").asc(),
+                F("list_date").desc(),
+                F("id").desc(),
+                condition=Q(is_public=True, kind=Kind.PAGE),
+                name="head_newest",
+            ),
+            models.Index(
+                F("locale").asc(),
+                F("type").asc(),
+                F("list_date").desc(),
+                F("id").desc(),
+                condition=Q(is_public=True, kind=Kind.PAGE),
+                name="head_newest_of_type",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -96,7 +96,7 @@ def embedded():
     """An SQLite database with the tables of the log."""
     settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
     database = ConnectionHandler({"default": settings})["default"]
-    MigrationExecutor(database).migrate([("publication", "0003_references")])
+    MigrationExecutor(database).migrate([("publication", "0004_newest_first")])
     yield database
     database.close()
 
