@@ -8,7 +8,7 @@ tables change together: when nginx reads its configuration anew.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
 from urllib.parse import unquote
@@ -50,18 +50,12 @@ _TYPES = {
 def write(new: Path, folder: Path, state: State, site: Site) -> None:
     """Write tables, locations and apologies of a mirror that will lie in ``folder``."""
     pages = {u: h for u, h in state.answers.items() if not u.startswith(API)}
-    prefixes = [
-        prefix_of(each.code) for each in Library().visible if not each.is_source
-    ]
-    headers = _apologies(new, site, prefixes)
-    asked = {
-        spelling: held
-        for url, held in state.answers.items()
-        if url.startswith(API) and held.status == 200
-        for spelling in (url, *held.asked_as)
-    }
-    page_tables = _header_tables("page", "$mirror_path", _by_path(pages), prefixes)
-    api_tables = _header_tables("api", "$request_uri", asked, [])
+    asked = _asked(state.answers)
+    languages = Library().visible
+    prefixes = [prefix_of(each.code) for each in languages if not each.is_source]
+    by_path = _by_path(pages)
+    page_headers = _header_tables("page", "$mirror_path", by_path, prefixes)
+    api_headers = _header_tables("api", "$request_uri", asked, [])
     tables = [
         _table("mirror_moved", "$mirror_path", _moved(pages)),
         _table("mirror_gone", "$mirror_path", _gone(pages)),
@@ -69,46 +63,47 @@ def write(new: Path, folder: Path, state: State, site: Site) -> None:
             "mirror_asked", "$request_uri", {u: h.file[6:] for u, h in asked.items()}
         ),
         _table("mirror_tag", "$uri", _tags(prefixes), tag_of(source_code())),
-        *page_tables.values(),
-        *api_tables.values(),
+        *page_headers.values(),
+        *api_headers.values(),
     ]
     common = {
         "types": " ".join(f"{name} {ends};" for name, ends in _TYPES.items()),
         "root": str(folder),
-        "page_headers": _add_headers("page", page_tables),
-        "api_headers": _add_headers("api", api_tables),
-        "apology_headers": _fixed(headers),
+        "page_headers": _add_headers("page", page_headers),
+        "api_headers": _add_headers("api", api_headers),
+        "apology_headers": _fixed(_apologies(new, site, prefixes)),
         "preflight": _fixed(site.options(f"{API}v1/languages")),
     }
-    (new / "http.conf").write_text(_filled("http.conf", tables="\n".join(tables)))
-    others = [
-        _filled(
-            "page.conf",
-            **common,
-            match=f"= {path}",
-            type=held.content_type,
-            files="$uri",
-        )
-        for path, held in _by_path(pages).items()
-        if held.status == 200 and held.content_type != HTML
-    ]
-    others += [
-        _filled("api.conf", **common, match=f"= {path}", type=content_type)
-        for path, content_type in _api_types(asked).items()
-    ]
-    locations = [
-        _filled(
-            "page.conf",
-            **common,
-            match="/",
-            type=HTML,
-            files="$uri$mirror_leaf",
-        ),
-        _filled("api.conf", **common, match=API, type=JSON),
-        *others,
-    ]
-    server = _filled("server.conf", **common, locations="\n".join(locations))
+    locations = "\n".join(_locations(by_path, asked, common))
+    http = _filled("http.conf", tables="\n".join(tables))
+    server = _filled("server.conf", **common, locations=locations)
+    (new / "http.conf").write_text(http, encoding="utf-8")
     (new / "server.conf").write_text(server, encoding="utf-8")
+
+
+def _asked(answers: Mapping[str, Held]) -> dict[str, Held]:
+    """Return the answers of the API by every spelling of their question."""
+    return {
+        spelling: held
+        for url, held in answers.items()
+        if url.startswith(API) and held.status == 200
+        for spelling in (url, *held.asked_as)
+    }
+
+
+def _locations(
+    pages: Mapping[str, Held], asked: Mapping[str, Held], common: dict[str, str]
+) -> Iterator[str]:
+    """Yield where pages and answers are: in general, and where the type is another."""
+    page = {**common, "files": "$uri$mirror_leaf"}
+    yield _filled("page.conf", **page, match="/", type=HTML)
+    yield _filled("api.conf", **common, match=API, type=JSON)
+    for path, held in pages.items():
+        if held.status == 200 and held.content_type != HTML:
+            one = {**common, "files": "$uri", "type": held.content_type}
+            yield _filled("page.conf", **one, match=f"= {path}")
+    for path, content_type in _api_types(asked).items():
+        yield _filled("api.conf", **common, match=f"= {path}", type=content_type)
 
 
 def _filled(name: str, **values: str) -> str:
