@@ -39,9 +39,11 @@ class Site:
         self._handler = WSGIHandler()
         self._base = urlsplit(settings.CMS_PUBLIC_BASE_URL)
 
-    def get(self, address: str) -> Answer:
+    def get(self, address: str, **marks: str) -> Answer:
         """Return the answer to a percent-encoded address of this site."""
-        return answer_of(self._handler.get_response(self.request(address)))
+        request = self.request(address)
+        request.META.update(marks)
+        return answer_of(self._handler.get_response(request))
 
     def options(self, address: str) -> Answer:
         return answer_of(self._handler.get_response(self.request(address, "OPTIONS")))

@@ -12,11 +12,11 @@ from django.db.models import Max
 
 from cms.mirror import addresses, affected, files, nginx
 from cms.mirror.addresses import Address
-from cms.mirror.asking import Answer, Site, answer_of
+from cms.mirror.asking import Answer, Site
 from cms.mirror.state import Held, State, load
 from cms.mirror.tree import Tree, switch
 from cms.publication.models import Publication
-from cms.site.search import search_is_away, search_path
+from cms.site.search import AWAY, search_path
 from cms.translation.reading import Library
 
 #: A page that refers to the next part of a list says so.
@@ -184,6 +184,6 @@ class _Run:
         """Put a page that says that search is away where it would be."""
         for language in library.visible:
             path = search_path(language.code)
-            response = search_is_away(self.site.request(path), library, language)
+            answer = self.site.get(path, **{AWAY: "1"})
             address = Address(path, f"{path[1:]}index.html")
-            self.held[path] = self._hold(address, answer_of(response))
+            self.held[path] = self._hold(address, answer)

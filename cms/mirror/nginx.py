@@ -7,7 +7,7 @@ tables change together: when nginx reads its configuration anew.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
@@ -54,8 +54,16 @@ def write(new: Path, folder: Path, state: State, site: Site) -> None:
     languages = Library().visible
     prefixes = [prefix_of(each.code) for each in languages if not each.is_source]
     by_path = _by_path(pages)
-    page_headers = _header_tables("page", "$mirror_path", by_path, prefixes)
-    api_headers = _header_tables("api", "$request_uri", asked, [])
+    page_headers = _HeaderTables("page", "$mirror_path", by_path, prefixes)
+    api_headers = _HeaderTables("api", "$request_uri", asked, [])
+    common = {
+        "types": " ".join(f"{name} {ends};" for name, ends in _TYPES.items()),
+        "root": str(folder),
+        "page_headers": page_headers.directives(),
+        "api_headers": api_headers.directives(),
+        "apology_headers": _fixed(_apologies(new, site, prefixes)),
+        "preflight": _fixed(site.options(f"{API}v1/languages")),
+    }
     tables = [
         _table("mirror_moved", "$mirror_path", _moved(pages)),
         _table("mirror_gone", "$mirror_path", _gone(pages)),
@@ -63,17 +71,9 @@ def write(new: Path, folder: Path, state: State, site: Site) -> None:
             "mirror_asked", "$request_uri", {u: h.file[6:] for u, h in asked.items()}
         ),
         _table("mirror_tag", "$uri", _tags(prefixes), tag_of(source_code())),
-        *page_headers.values(),
-        *api_headers.values(),
+        *page_headers.tables,
+        *api_headers.tables,
     ]
-    common = {
-        "types": " ".join(f"{name} {ends};" for name, ends in _TYPES.items()),
-        "root": str(folder),
-        "page_headers": _add_headers("page", page_headers),
-        "api_headers": _add_headers("api", api_headers),
-        "apology_headers": _fixed(_apologies(new, site, prefixes)),
-        "preflight": _fixed(site.options(f"{API}v1/languages")),
-    }
     locations = "\n".join(_locations(by_path, asked, common))
     http = _filled("http.conf", tables="\n".join(tables))
     server = _filled("server.conf", **common, locations=locations)
@@ -153,37 +153,65 @@ def _api_types(asked: Mapping[str, Held]) -> dict[str, str]:
     }
 
 
-def _header_tables(
-    kind: str, variable: str, answers: Mapping[str, Held], prefixes: list[str]
-) -> dict[str, str]:
-    """Return a table for each header: what is usual below a prefix, and what is not."""
-    names = sorted({name for held in answers.values() for name, _value in held.headers})
-    return {
-        name: _header_table(
-            f"mirror_{kind}_{_snake(name)}", variable, name, answers, prefixes
-        )
-        for name in names
-    }
+class _HeaderTables:
+    """Which headers which addresses answer with.
+
+    Addresses with the same headers form a profile. One table says which profile an
+    address has: what is usual below its prefix, or what is written for it. A header
+    that every profile has with the same value needs no table.
+    """
+
+    def __init__(
+        self, kind: str, asked: str, answers: Mapping[str, Held], prefixes: list[str]
+    ) -> None:
+        self._kind = kind
+        profiles = {path: _profile(held) for path, held in answers.items()}
+        numbers = {
+            each: str(n) for n, each in enumerate(sorted(set(profiles.values())))
+        }
+        found: dict[str, dict[str, str]] = {"": {}}
+        for path, profile in profiles.items():
+            prefix = next((p for p in prefixes if path.startswith(f"{p}/")), "")
+            found.setdefault(prefix, {})[path] = numbers[profile]
+        usual = {
+            prefix: Counter(rows.values()).most_common(1)[0][0]
+            for prefix, rows in found.items()
+            if rows
+        }
+        rows = {
+            path: number
+            for prefix, below in found.items()
+            for path, number in below.items()
+            if number != usual[prefix]
+        }
+        rows |= {f"~^{prefix}/": number for prefix, number in usual.items() if prefix}
+        self.tables = [_table(self._profile, asked, rows, usual.get("", ""))]
+        self._numbered = [(number, dict(each)) for each, number in numbers.items()]
+
+    @property
+    def _profile(self) -> str:
+        return f"mirror_{self._kind}_profile"
+
+    def directives(self) -> str:
+        """Return what sets the headers; makes the tables that this needs."""
+        lines = []
+        for name in sorted(
+            {name for _n, headers in self._numbered for name in headers}
+        ):
+            values = {
+                number: headers.get(name, "") for number, headers in self._numbered
+            }
+            value = _text(next(iter(values.values())))
+            if len(set(values.values())) > 1:
+                variable = f"mirror_{self._kind}_{name.lower().replace('-', '_')}"
+                self.tables.append(_table(variable, f"${self._profile}", values))
+                value = f"${variable}"
+            lines.append(f"    add_header {name} {value};")
+        return "\n".join(lines)
 
 
-def _header_table(
-    variable: str,
-    asked: str,
-    name: str,
-    answers: Mapping[str, Held],
-    prefixes: list[str],
-) -> str:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    values: dict[str, tuple[str, str]] = {}
-    for path, held in answers.items():
-        prefix = next((each for each in prefixes if path.startswith(f"{each}/")), "")
-        value = dict(held.headers).get(name, "")
-        counts[prefix][value] += 1
-        values[path] = (prefix, value)
-    usual = {prefix: found.most_common(1)[0][0] for prefix, found in counts.items()}
-    rows = {path: v for path, (prefix, v) in values.items() if v != usual[prefix]}
-    rows |= {f"~^{prefix}/": value for prefix, value in usual.items() if prefix}
-    return _table(variable, asked, rows, usual.get("", ""))
+def _profile(held: Held) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in held.headers)
 
 
 def _table(
@@ -205,16 +233,6 @@ def _text(value: str) -> str:
         raise ValueError(f"nginx cannot be given this text: {value}")
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _snake(name: str) -> str:
-    return name.lower().replace("-", "_")
-
-
-def _add_headers(kind: str, names: Iterable[str]) -> str:
-    return "\n".join(
-        f"    add_header {name} $mirror_{kind}_{_snake(name)};" for name in names
-    )
 
 
 def _fixed(answer: Answer) -> str:

@@ -29,6 +29,9 @@ from cms.translation.models import Language
 from cms.translation.reading import LanguageChoice, Library, Reading, read_path
 
 SWEDISH, OTHERS = "sok", "search"
+#: In ``request.META`` of whoever wants the page that says that search is away. No
+#: header of a request can be called so.
+AWAY = "cms.site.search.away"
 
 
 def search_path(code: str) -> str:
@@ -50,6 +53,8 @@ def search(request: HttpRequest, tag: str = "") -> HttpResponse:
         return views.page(request, request.path.lstrip("/"))
     if request.path != search_path(code):
         return _moved(request, search_path(code))
+    if AWAY in request.META:
+        return _away(request, library, language)
     question, number = request.GET.get("q", ""), _page_number(request)
     if (number - 1) * PAGE_SIZE > LAST_OFFSET:
         raise Http404
@@ -62,9 +67,7 @@ def search(request: HttpRequest, tag: str = "") -> HttpResponse:
     return _page(request, library, language, found, number)
 
 
-def search_is_away(
-    request: HttpRequest, library: Library, language: Language
-) -> HttpResponse:
+def _away(request: HttpRequest, library: Library, language: Language) -> HttpResponse:
     """Answer with a page that says that nothing can be searched: for the mirror."""
     context = {**_frame(library, language), "is_away": True}
     with translation.override(language.code):

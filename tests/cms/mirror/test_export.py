@@ -88,7 +88,8 @@ def test_nginx_answers_as_the_site_does(town, tmp_path, monkeypatch):
                 "/.mirror/404/sv.html", "/http.conf", "/../http.conf",
             )
         }  # fmt: skip
-        finnish, body = mirror.get("/fi/nej/")
+        _finnish, body = mirror.get("/fi/nej/")
+        searching, away = mirror.get("/fi/search/?q=lamput")
         packed, packed_body = mirror.get("/", **{"Accept-Encoding": "gzip"})
         allowed, _body = mirror.get("/api/v1/pages", method="OPTIONS")
         posted, _body = mirror.get("/", method="POST")
@@ -103,6 +104,10 @@ def test_nginx_answers_as_the_site_does(town, tmp_path, monkeypatch):
         "/.mirror/404/sv.html": 404, "/http.conf": 404, "/../http.conf": 400,
     }  # fmt: skip
     assert body == site.get("/fi/nej/").body
+    live = site.get("/fi/search/?q=lamput")
+    other = {name for name, value in live.headers if searching.headers[name] != value}
+    assert other == {"Cache-Control"}
+    assert b'name="q"' not in away
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed_body) == site.get("/").body
     assert (allowed.status, posted.status) == (204, 405)
