@@ -34,13 +34,16 @@ FROM (SELECT place, websearch_to_tsquery(configuration::regconfig, text) AS quer
       FROM unnest(%s::int[], %s::text[], %s::text[]) AS t(place, configuration, text)) l
 """
 _BRANCH = """
-(SELECT id, key, {place} AS place FROM cms_search_entry
+{name} AS (SELECT id, key, {place} AS place FROM cms_search_entry
  WHERE locale = %s AND {vector} @@ %s::tsquery {only_type}{only_if}
  ORDER BY listed{unordered} DESC, id DESC LIMIT {most})
 """
+_FEW = "AND (SELECT count(*) FROM exact{place}) < {most}"
+_NONE = " AND NOT EXISTS (SELECT 1 FROM {name})"
+_ALL = "SELECT * FROM {name}"
 _RANKED = """
-WITH certain AS ({certain}),
-candidates AS (SELECT * FROM certain UNION ALL {loose}),
+WITH {branches},
+candidates AS ({candidates}),
 best AS (SELECT DISTINCT ON (key) id, place FROM candidates ORDER BY key, place)
 SELECT e.key, e.locale, count(*) OVER ()
 FROM best JOIN cms_search_entry e USING (id)
@@ -60,7 +63,8 @@ class _Question:
 
     ``exact``: as typed. ``near``: for every word, it or one like it. ``loose``: any of
     these; ``size`` says how many they are, because a rank is divided by that.
-    ``is_strange``: no page in the language is known to have one of the words.
+    ``has_kin``: ``near`` asks for more than ``exact``. ``is_strange``: no page in the
+    language is known to have one of the words.
     """
 
     place: int
@@ -69,6 +73,7 @@ class _Question:
     near: str
     loose: str
     size: int
+    has_kin: bool
     is_strange: bool
 
 
@@ -114,9 +119,10 @@ def _questions(
             near = " & ".join(f"({' | '.join(group)})" for group in groups)
             every = [alike for group in groups for alike in group] or [exact]
             loose = " | ".join(every)
+            kin = any(len(group) > 1 for group in groups)
             strange = any(row[2] and not row[4] for row in own if row[1] >= 0)
             questions.append(
-                _Question(place, locale, exact, near, loose, len(every), strange)
+                _Question(place, locale, exact, near, loose, len(every), kin, strange)
             )
     alike = (row[3] for row in rows if row[3] and row[2] and not exactly)
     return questions, frozenset(fold(word) for word in [*asked, *alike])
@@ -168,22 +174,33 @@ def _groups(
 def _statement(
     questions: list[_Question], page_type: str | None
 ) -> tuple[str, list[Any]]:
-    certain, loose = [], []
+    """Return the second statement: candidates of each kind, then the best of them.
+
+    Pages with words that are like those asked for are not looked for where enough have
+    the very words, nor pages with any of the words where one has all.
+    """
+    branches: list[str] = []
+    names: list[str] = []
     arguments: list[Any] = []
+
+    def add(name: str, vector: str, query: str, only_if: str = "") -> None:
+        if query:
+            names.append(f"{name}{question.place}")
+            branches.append(_branch(question, names[-1], vector, page_type, only_if))
+            arguments.extend([question.locale, query, *_given(page_type)])
+
     for question in questions:
-        for vector, query in (
-            ("title_vector", question.near),
-            ("vector", question.exact),
-            ("vector", question.near if question.size > 1 else ""),
-        ):
-            if query:
-                certain.append(_branch(question, vector, page_type))
-                arguments += _bound(question, query, page_type)
+        add("title", "title_vector", question.near)
+        add("exact", "vector", question.exact)
+        few = _FEW.format(place=question.place, most=CANDIDATES)
+        near = question.near if question.has_kin else ""
+        add("near", "vector", near, few if question.exact else "")
+    none = "".join(_NONE.format(name=name) for name in names)
     for question in questions:
-        loose.append(_branch(question, "vector", page_type, only_if_nothing=True))
-        arguments += _bound(question, question.loose, page_type)
+        add("loose", "vector", question.loose, none)
     sql = _RANKED.format(
-        certain=" UNION ALL ".join(certain), loose=" UNION ALL ".join(loose)
+        branches=", ".join(branches),
+        candidates=" UNION ALL ".join(_ALL.format(name=name) for name in names),
     )
     ranking = (
         [getattr(question, name) for question in questions]
@@ -193,17 +210,14 @@ def _statement(
 
 
 def _branch(
-    question: _Question,
-    vector: str,
-    page_type: str | None,
-    *,
-    only_if_nothing: bool = False,
+    question: _Question, name: str, vector: str, page_type: str | None, only_if: str
 ) -> str:
     return _BRANCH.format(
+        name=name,
         place=question.place,
         vector=vector,
         only_type="AND type = %s " if page_type else "",
-        only_if="AND NOT EXISTS (SELECT 1 FROM certain)" if only_if_nothing else "",
+        only_if=only_if,
         most=CANDIDATES,
         # A word may be everywhere in one language and nowhere in this. The planner
         # knows the first only: keep it from reading the newest pages until it finds 200.
@@ -211,5 +225,5 @@ def _branch(
     )
 
 
-def _bound(question: _Question, query: str, page_type: str | None) -> list[Any]:
-    return [question.locale, query, *([page_type] if page_type else [])]
+def _given(page_type: str | None) -> list[str]:
+    return [page_type] if page_type else []
