@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bench.servers import Web
     from cms.publication.log import Entry
 
-READS = int(os.environ.get("BENCH_READS", "10000"))
+READS = int(os.environ.get("BENCH_READS", "100000"))
 PUBLICATIONS = int(os.environ.get("BENCH_PUBLICATIONS", "200"))
 WORKERS, READERS = 2, 4
 #: Seconds between two publications, so that most reads are warm and some are not.
