@@ -25,7 +25,7 @@ Check = Callable[[], bool]
 _log = logging.getLogger(__name__)
 #: Seconds for one check and for all of them (P10).
 _FOR_ONE = 0.2
-_FOR_ALL = 0.45
+_FOR_ALL = 0.4
 #: How far a replica may be behind before somebody should look.
 _LAG = "2 seconds"
 
