@@ -88,7 +88,8 @@ def _cost(tag: str, question: str) -> float:
 
     client = Client()
     query = {"q": question, "lang": tag}
-    client.get("/api/v1/search", query)
+    for _time in range(5):
+        client.get("/api/v1/search", query)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         database = cursor.fetchone()[0]
