@@ -1,6 +1,7 @@
 """Whether this process can serve, and what is not as it should be.
 
-Anybody may ask: an answer names what was looked at, and no more. Reasons are logged.
+Anybody may ask: an answer names the version and what was looked at, and no more.
+Reasons are logged.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from cms import __version__
 from cms.database import health
 from cms.delivery import version
 from cms.delivery.board import board
@@ -48,6 +50,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     state = ("degraded" if degraded else "ok") if can_serve else "unavailable"
     body = {
         "status": state,
+        "version": __version__,
         "checks": {name: "ok" if fine else "degraded" for name, fine in checks.items()},
     }
     response = JsonResponse(body, status=200 if can_serve else 503)

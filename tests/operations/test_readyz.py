@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms import __version__
 from cms.database import health
 from cms.database.reachability import breakers
 from cms.delivery import version
@@ -47,6 +48,7 @@ def test_everything_in_order(client):
     status, body = ask(client)
 
     assert (status, body["status"]) == (200, "ok")
+    assert body["version"] == __version__
     assert {"primary", "migrations", "disk", "tasks"} <= set(body["checks"])
 
 
