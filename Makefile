@@ -16,7 +16,7 @@ OUR_APPS := publication publishing translation core cms_site cms_api cms_deliver
 	cms_previews cms_feedback cms_archive cms_mirror pledges articles home
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e contract bench check format messages deps venv setup setup-dev words
+.PHONY: help run test e2e contract bench check format messages deps docs venv setup setup-dev words
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ messages: setup ## add new interface words to locale/ and compile the catalogues
 deps: setup-dev ## compile requirements*.txt from requirements*.in, with hashes
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+docs: setup ## write the generated parts of THIRD_PARTY.md again
+	$(PY) tools/third_party.py
 
 words: # compiled catalogues are not committed
 	@$(PY) tools/messages.py compile
