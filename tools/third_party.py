@@ -36,7 +36,7 @@ def licence(package: PackageMetadata) -> str:
     Raises ``ValueError`` when it says nothing: somebody must look then.
     """
     for field in ("License-Expression", "License"):
-        stated = (package[field] if field in package else "").strip()
+        stated = (package.get_all(field) or [""])[0].strip()
         if stated not in _NO_LICENCE and "\n" not in stated:
             return stated
     classified = [
