@@ -12,7 +12,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11
-OUR_APPS := publication publishing translation core cms_site cms_api cms_delivery cms_webhooks cms_search \
+OUR_APPS := log gate reading engine desk core cms_site cms_api cms_delivery cms_webhooks cms_search \
 	cms_previews cms_feedback cms_archive cms_mirror pledges articles home
 
 .DEFAULT_GOAL := help

@@ -19,8 +19,8 @@ from articles.importing.model import ImportedArticle, ImportedContact
 from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.blocks.from_document import body_value
 from cms.core.models import ContactBlock
-from cms.publishing.errors import NotAllowed
-from cms.publishing.rules import is_source
+from cms.gate.errors import NotAllowed
+from cms.gate.rules import is_source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

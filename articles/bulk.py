@@ -23,9 +23,9 @@ from articles.drafts import add_drafts
 from articles.importing.rows import Problem, Row
 from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.blocks.from_document import body_value
-from cms.publishing.errors import NotAllowed
-from cms.publishing.rules import is_source
-from cms.translation import languages
+from cms.gate.errors import NotAllowed
+from cms.gate.rules import is_source
+from cms.reading import languages
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

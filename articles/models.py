@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from articles import documents
 from cms.core.models import BasePage
 from cms.core.originals import originals
-from cms.translation.fields import SynchronizedField, TranslatableField
+from cms.engine.fields import SynchronizedField, TranslatableField
 
 
 class ArticleIndexPage(BasePage):

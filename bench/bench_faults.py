@@ -27,7 +27,7 @@ RATE = 20
 #: What happens in this many seconds after something was broken is the fault's instant.
 INSTANT = 0.5
 #: Tables that every answer is made from.
-TABLES = "publication_publication, publication_head, translation_language"
+TABLES = "log_publication, log_head, reading_language"
 WARM = 20
 PROBES = ("/livez", "/readyz")
 #: Seconds between two blows to the workers: a new one needs some to start.

@@ -25,7 +25,7 @@ from bench import corpus, measure, servers
 
 if TYPE_CHECKING:
     from bench.servers import Web
-    from cms.publication.log import Entry
+    from cms.log.entries import Entry
 
 READS = int(os.environ.get("BENCH_READS", "100000"))
 PUBLICATIONS = int(os.environ.get("BENCH_PUBLICATIONS", "200"))
@@ -82,20 +82,20 @@ class Writer:
         from django.db import transaction  # noqa: PLC0415
         from django.utils import timezone  # noqa: PLC0415
 
-        from cms.publication import log  # noqa: PLC0415
+        from cms.log import entries  # noqa: PLC0415
 
         self.edition += 1
         with transaction.atomic():
-            log.append(self._entry(), at=timezone.now())
+            entries.append(self._entry(), at=timezone.now())
         self.committed = (self.edition, time.perf_counter())
         return self.committed[1]
 
     def _entry(self) -> Entry:
         from django.utils import timezone  # noqa: PLC0415
 
-        from cms.publication import log  # noqa: PLC0415
+        from cms.log import entries  # noqa: PLC0415
 
-        last = log.current(corpus.key_of(_NUMBER), "sv")
+        last = entries.current(corpus.key_of(_NUMBER), "sv")
         assert last is not None
         mark = f"utgava-{self.edition}-"
         blocks = [
@@ -104,7 +104,7 @@ class Writer:
             else block
             for block in last.document["body"]
         ]
-        return log.Entry(
+        return entries.Entry(
             key=last.key,
             locale=last.locale,
             kind=last.kind,
@@ -134,7 +134,7 @@ class _Unannounced:
     """While it lasts this machine hears of publications as another one would."""
 
     def __enter__(self) -> None:
-        from cms.publication.signals import appended  # noqa: PLC0415
+        from cms.log.signals import appended  # noqa: PLC0415
 
         assert appended.disconnect(dispatch_uid="cms.delivery")
 

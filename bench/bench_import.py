@@ -34,9 +34,11 @@ def main() -> int:
         fast_draft, fast_public = _set_based(site, watched)
         _say(report, "drafts", draft, fast_draft)
         _say(report, "drafts and publication", draft + public, fast_draft + fast_public)
-        from cms.publication import log  # noqa: PLC0415
+        from cms.log import entries  # noqa: PLC0415
 
-        report.at_most("problems that verify_log finds", len(list(log.verify())), 0, "")
+        report.at_most(
+            "problems that verify_log finds", len(list(entries.verify())), 0, ""
+        )
     return report.close()
 
 
@@ -51,7 +53,7 @@ def _page_by_page(site: Municipality, watched: tuple[int, ...]) -> tuple[float, 
     from articles.importing.rows import Row, read_rows  # noqa: PLC0415
     from articles.models import ArticlePage  # noqa: PLC0415
     from cms.core.blocks.from_document import body_value  # noqa: PLC0415
-    from cms.publishing import actions  # noqa: PLC0415
+    from cms.gate import actions  # noqa: PLC0415
     from tests.factories.people import person  # noqa: PLC0415
 
     numbers = range(100_000, 100_000 + ONE_BY_ONE)
@@ -84,7 +86,7 @@ def _page_by_page(site: Municipality, watched: tuple[int, ...]) -> tuple[float, 
 def _set_based(site: Municipality, watched: tuple[int, ...]) -> tuple[float, float]:
     from articles import bulk  # noqa: PLC0415
     from articles.importing.rows import read_rows  # noqa: PLC0415
-    from cms.publishing.batch import publish_imported  # noqa: PLC0415
+    from cms.gate.batch import publish_imported  # noqa: PLC0415
     from tests.factories.people import person  # noqa: PLC0415
 
     with measure.stopwatch(*watched) as drafting:

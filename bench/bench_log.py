@@ -90,13 +90,13 @@ def _set_up(url: str) -> None:
 
 def make_log(rows: int) -> None:
     """Write the rows and their heads, in bulk."""
-    from cms.publication import log  # noqa: PLC0415
-    from cms.publication.models import Publication  # noqa: PLC0415
+    from cms.log import entries  # noqa: PLC0415
+    from cms.log.models import Publication  # noqa: PLC0415
 
     made = publications(rows)
     while batch := list(islice(made, 2000)):
         Publication.objects.bulk_create(batch)
-    log.rebuild_heads()
+    entries.rebuild_heads()
 
 
 def publications(rows: int) -> Iterator[Any]:
@@ -105,8 +105,8 @@ def publications(rows: int) -> Iterator[Any]:
     Swedish first; every twentieth row takes a page away, which the next one about it
     publishes again.
     """
-    from cms.publication import chain  # noqa: PLC0415
-    from cms.publication.models import Publication  # noqa: PLC0415
+    from cms.log import chain  # noqa: PLC0415
+    from cms.log.models import Publication  # noqa: PLC0415
 
     places = max(rows // VERSIONS, 1)
     seen: dict[int, int] = {}
@@ -175,10 +175,10 @@ def _document(page: int, version: int) -> dict[str, Any]:
 
 
 def _verified() -> tuple[float, list[Any]]:
-    from cms.publication import log  # noqa: PLC0415
+    from cms.log import entries  # noqa: PLC0415
 
     problems: list[Any] = []
-    seconds = _timed(lambda: problems.extend(log.verify()))
+    seconds = _timed(lambda: problems.extend(entries.verify()))
     return seconds, problems
 
 
@@ -186,7 +186,7 @@ def _as_of(rows: int) -> dict[str, float]:
     """Return how long a page as it was takes, at three points of the history (ms)."""
     from cms.archive.looking import answer  # noqa: PLC0415
     from cms.archive.shadow import as_it_was  # noqa: PLC0415
-    from cms.publication.models import Publication  # noqa: PLC0415
+    from cms.log.models import Publication  # noqa: PLC0415
 
     took: dict[str, float] = {}
     for name, share in (("early", 0.1), ("middle", 0.5), ("now", 1)):

@@ -123,7 +123,7 @@ def publish(events: int) -> int:
     """Append events about pages in turn, in one transaction for ten; return how many."""
     from django.db import transaction  # noqa: PLC0415
 
-    from cms.publication import log  # noqa: PLC0415
+    from cms.log import entries  # noqa: PLC0415
 
     pages = max(events // 10, 1)
     start = datetime(2018, 2, 2, tzinfo=UTC)
@@ -133,8 +133,8 @@ def publish(events: int) -> int:
                 page, moment = number % pages, start + timedelta(minutes=number)
                 language = LANGUAGES[page % len(LANGUAGES)]
                 title = f"Nyhet {number}"
-                log.append(
-                    log.Entry(
+                entries.append(
+                    entries.Entry(
                         key=UUID(int=page + 1),
                         locale=language,
                         kind="page",
@@ -220,7 +220,7 @@ def prove(
 def _offer_languages() -> None:
     from wagtail.models import Locale  # noqa: PLC0415
 
-    from cms.translation.models import Language  # noqa: PLC0415
+    from cms.reading.models import Language  # noqa: PLC0415
 
     for tag in LANGUAGES:
         locale, _created = Locale.objects.get_or_create(language_code=tag)

@@ -29,7 +29,7 @@ from tests.postgres import installed_binaries
 if TYPE_CHECKING:
     from articles.models import ArticlePage
     from bench.servers import Database
-    from cms.publication.models import Publication
+    from cms.log.models import Publication
     from tests.factories.site import Municipality
 
 SEED = 2018
@@ -203,7 +203,7 @@ def publish_articles(site: Municipality, numbers: Iterable[int]) -> list[Article
     """Real pages with the same texts, by the import and its approvals, in Swedish."""
     from articles import bulk  # noqa: PLC0415
     from articles.importing.rows import read_rows  # noqa: PLC0415
-    from cms.publishing.batch import publish_imported  # noqa: PLC0415
+    from cms.gate.batch import publish_imported  # noqa: PLC0415
     from tests.factories.people import person  # noqa: PLC0415
 
     lines = (json.dumps(row).encode() for row in rows(numbers))
@@ -222,7 +222,7 @@ def publish_articles(site: Municipality, numbers: Iterable[int]) -> list[Article
 
 def make_site(tags: Sequence[str] = TAGS) -> Municipality:
     """A municipality with a list of articles, by the gate, and all its languages."""
-    from cms.translation.setup import add_language  # noqa: PLC0415
+    from cms.desk.setup import add_language  # noqa: PLC0415
     from tests.factories.site import build_site  # noqa: PLC0415
 
     site = build_site()
@@ -326,14 +326,14 @@ def _document(site: Municipality, said: Text, moment: datetime) -> dict[str, Any
 def _write(
     entries: list[dict[str, Any]], source_ids: dict[UUID, int], *, announce: bool
 ) -> list[Publication]:
-    """Append rows in bulk, as cms.publication.log.append does one by one."""
-    from cms.publication import chain, heads, references  # noqa: PLC0415
-    from cms.publication.models import (  # noqa: PLC0415
+    """Append rows in bulk, as cms.log.entries.append does one by one."""
+    from cms.log import chain, heads, references  # noqa: PLC0415
+    from cms.log.models import (  # noqa: PLC0415
         Head,
         HeadReference,
         Publication,
     )
-    from cms.publication.signals import appended  # noqa: PLC0415
+    from cms.log.signals import appended  # noqa: PLC0415
 
     last = Publication.objects.order_by("-id").values_list("id", "row_hash").first()
     number, previous = last or (0, chain.GENESIS)
@@ -369,7 +369,7 @@ def _move_sequence_to(number: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT setval(pg_get_serial_sequence('publication_publication', 'id'), %s)",
+            "SELECT setval(pg_get_serial_sequence('log_publication', 'id'), %s)",
             [number],
         )
 

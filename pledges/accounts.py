@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from cms.publication import clock
+from cms.log import clock
 
 #: Due dates end at midnight where the residents live, whatever the server's clock says.
 RESIDENTS_TIME = ZoneInfo("Europe/Stockholm")

@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from cms.publishing.staff import StaffRequest
+from cms.gate.staff import StaffRequest
 from pledges.dashboard import queries
 from pledges.dashboard import urls as dashboard_urls
 from pledges.forms import plan_followups

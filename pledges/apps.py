@@ -12,7 +12,7 @@ class PledgesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.core.shared_block import SharedBlock
-        from cms.publishing.permissions import LocalePermissionPolicy
+        from cms.gate.permissions import LocalePermissionPolicy
 
         for model in self.get_models():
             if issubclass(model, SharedBlock):

@@ -15,7 +15,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.models import Page
 
-from cms.publishing import rules as gate_rules
+from cms.gate import rules as gate_rules
 from pledges import planning, rules, standing
 from pledges.documents.figures import number
 

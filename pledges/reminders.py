@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django_tasks import task
 
-from cms.translation.languages import source_code
+from cms.reading.languages import source_code
 from pledges import standing
 from pledges.accounts import Punctuality, residents_today
 from pledges.models import Partner, PledgeProgramme, SentReminder

@@ -14,10 +14,10 @@ from uuid import UUID
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from cms.publication.models import Head
-from cms.publishing.errors import Issue
-from cms.publishing.rules import is_source
-from cms.translation.languages import source_code
+from cms.gate.errors import Issue
+from cms.gate.rules import is_source
+from cms.log.models import Head
+from cms.reading.languages import source_code
 from pledges.accounts import NEEDS_NO_REASON, residents_today
 
 if TYPE_CHECKING:

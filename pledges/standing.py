@@ -16,8 +16,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from cms.publication.models import Head
-from cms.translation.languages import source_code
+from cms.log.models import Head
+from cms.reading.languages import source_code
 from pledges import accounts
 from pledges.accounts import Planned, Punctuality, Status
 

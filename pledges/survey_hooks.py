@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from cms.publishing import permissions
-from cms.publishing.errors import NotAllowed
-from cms.publishing.rules import is_source
+from cms.gate import permissions
+from cms.gate.errors import NotAllowed
+from cms.gate.rules import is_source
 from pledges.models import SafetySurvey
 from pledges.survey_views import import_view
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cms.publishing.errors import Issue
-from cms.publishing.rules import is_source
+from cms.gate.errors import Issue
+from cms.gate.rules import is_source
 
 if TYPE_CHECKING:
     from pledges.models import SafetySurvey, SurveyResult

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from cms.publishing.staff import StaffRequest
+from cms.gate.staff import StaffRequest
 from pledges.importing.decoding import MAX_BYTES
 from pledges.importing.drafts import Outcome, import_results, require_may_import
 from pledges.importing.problems import UnreadableFile

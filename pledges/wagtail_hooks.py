@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.publishing.snippets import GatedSnippetViewSet
+from cms.gate.snippets import GatedSnippetViewSet
 from pledges import (
     admin_hooks,  # noqa: F401  registers its hooks
     survey_hooks,  # noqa: F401  registers its hooks

@@ -80,13 +80,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         wrapper: Any = type(connections["default"])
         wrapper._test_serialized_contents = contents
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_trigger WHERE tgname = 'publication_no_truncate'"
-        )
+        cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = 'log_no_truncate'")
         if cursor.fetchone():
             cursor.execute(
-                "ALTER TABLE publication_publication"
-                " DISABLE TRIGGER publication_no_truncate"
+                "ALTER TABLE log_publication DISABLE TRIGGER log_no_truncate"
             )
 
 

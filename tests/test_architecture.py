@@ -159,4 +159,4 @@ def test_language_comes_from_the_address_alone():
 def test_second_lines_of_the_gate_stand():
     assert settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE is False
     assert settings.WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT is True
-    assert settings.WAGTAIL_FINISH_WORKFLOW_ACTION.startswith("cms.publishing.")
+    assert settings.WAGTAIL_FINISH_WORKFLOW_ACTION.startswith("cms.gate.")

@@ -50,7 +50,7 @@ def prepare_database() -> None:
 
     call_command("migrate", verbosity=0)
 
-    from cms.publication.models import Publication  # noqa: PLC0415
+    from cms.log.models import Publication  # noqa: PLC0415
 
     if not Publication.objects.exists():
         print("Seeding the demo municipality …")

@@ -11,8 +11,8 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from cms.api import schemas as s
-from cms.publication.models import Publication
-from cms.translation.reading import Library
+from cms.log.models import Publication
+from cms.reading.pages import Library
 from cms.webhooks import changes
 from cms.webhooks.changes import ChangeEntry
 

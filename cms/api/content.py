@@ -11,10 +11,10 @@ from django.utils import translation
 
 from cms.api import words
 from cms.api.pledge_content import details_json
-from cms.publication.models import Head
+from cms.log.models import Head
+from cms.reading.languages import source_code, tag_of
+from cms.reading.pages import Library, NavLink, Reading
 from cms.site.templatetags.site_tags import state_name
-from cms.translation.languages import source_code, tag_of
-from cms.translation.reading import Library, NavLink, Reading
 
 _PAGE_FIELDS = ("ingress", "body", "news_date", "category", "hero")
 

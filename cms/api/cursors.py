@@ -14,8 +14,8 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cms.publication import heads
-from cms.publication.models import Head, Publication
+from cms.log import heads
+from cms.log.models import Head, Publication
 
 _BIGGEST = 2**63
 

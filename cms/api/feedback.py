@@ -16,8 +16,8 @@ from cms.api.shapes import LanguageTag, Shape, example
 from cms.feedback import reports, wishes
 from cms.feedback.plain_text import plain
 from cms.feedback.throttle import TooMany, client_of
-from cms.translation.models import Language
-from cms.translation.reading import Library
+from cms.reading.models import Language
+from cms.reading.pages import Library
 
 router = Router()
 

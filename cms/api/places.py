@@ -12,8 +12,8 @@ from ninja.errors import HttpError
 
 from cms.api import schemas as s
 from cms.api.shapes import LanguageTag, Shape
-from cms.translation import shared
-from cms.translation.reading import Library
+from cms.reading import shared
+from cms.reading.pages import Library
 from pledges.reading import places as reading
 
 MEDIA_TYPE = "application/geo+json"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from cms.translation.shapes import Reading
+from cms.reading.shapes import Reading
 from pledges.accounts import Status
 from pledges.reading import pages
 from pledges.reading.followups import FollowUpView, Occasion, Report, Timeline

@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 
 from cms.api import pledge_content, pledge_schemas
 from cms.api import schemas as s
-from cms.translation.reading import Library
+from cms.reading.pages import Library
 from pledges.reading.open_accounts import open_accounts
 
 router = Router()

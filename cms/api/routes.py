@@ -22,11 +22,11 @@ from cms.api.preview import router as preview_router
 from cms.api.problems import invalid, problem, refuse_parameters, unusable
 from cms.api.search import router as search_router
 from cms.api.surveys import router as surveys_router
-from cms.publication.models import Head, HeadQuerySet
-from cms.translation import listing
-from cms.translation.languages import prefix_of, source_code
-from cms.translation.models import Language
-from cms.translation.reading import (
+from cms.log.models import Head, HeadQuerySet
+from cms.reading import listing
+from cms.reading.languages import prefix_of, source_code
+from cms.reading.models import Language
+from cms.reading.pages import (
     Gone,
     Library,
     Reading,

@@ -16,8 +16,8 @@ from cms.api import schemas as s
 from cms.api.page_schemas import PageType, State
 from cms.api.problems import unusable
 from cms.api.shapes import LanguageTag, Shape, example
+from cms.reading.pages import Library
 from cms.search.finding import LAST_OFFSET, LONGEST_QUESTION, Found, Hit, find
-from cms.translation.reading import Library
 
 PROBLEMS = {404: s.Problem, 400: s.Problem, 422: s.Problem}
 

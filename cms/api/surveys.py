@@ -19,11 +19,11 @@ from ninja.errors import HttpError
 from cms.api import schemas as s
 from cms.api.problems import refuse_parameters
 from cms.api.shapes import LanguageTag, Shape
+from cms.reading import shared
+from cms.reading.languages import source_code
+from cms.reading.models import Language
+from cms.reading.pages import Library, Reference
 from cms.site import formatting
-from cms.translation import shared
-from cms.translation.languages import source_code
-from cms.translation.models import Language
-from cms.translation.reading import Library, Reference
 from pledges.reading.chart_words import Change
 from pledges.reading.charts import INDICATOR, SURVEY, Chart, charts_of
 

@@ -15,6 +15,6 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.archive.languages import record
-        from cms.translation.models import Language
+        from cms.reading.models import Language
 
         post_save.connect(record, sender=Language, dispatch_uid="cms_archive")

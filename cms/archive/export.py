@@ -27,8 +27,8 @@ from cms.archive import looking
 from cms.archive.enclosures import assets_of, styles_of
 from cms.archive.parcel import Parcel
 from cms.archive.shadow import as_it_was, move_on
-from cms.publication import chain, clock
-from cms.publication.models import Kind, Publication
+from cms.log import chain, clock
+from cms.log.models import Kind, Publication
 
 #: More than this takes longer than somebody waits in front of a screen.
 MOST_IN_ADMIN = 300

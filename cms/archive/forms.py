@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.archive.looking import public_path
-from cms.translation.models import Language
+from cms.reading.models import Language
 
 _SWEDISH_TIME = ZoneInfo(settings.TIME_ZONE)
 _FIRST_DAY = date(1990, 1, 1)

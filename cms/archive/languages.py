@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from cms.archive.models import LanguageRecord
-from cms.publication.models import Head
-from cms.translation.models import Language
+from cms.log.models import Head
+from cms.reading.models import Language
 
 _FACTS = ("visible", "order", "fallback_chain")
 

@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.archive.shadow import as_it_was
-from cms.publishing.errors import NotAllowed
+from cms.gate.errors import NotAllowed
+from cms.reading.pages import Reading, read_path
 from cms.site import change_log, views
-from cms.translation.reading import Reading, read_path
 
 #: Who may look into the archive and take out of it.
-PERMISSION = "publication.view_publication"
+PERMISSION = "log.view_publication"
 #: The views that read nothing but the log; everything else is not kept.
 _KEPT = {views.page, change_log.page}
 _STAMP = "%Y%m%dT%H%M%S.%fZ"

@@ -20,10 +20,10 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from cms.archive.languages import as_they_were
-from cms.publication import clock, references
-from cms.publication.derivation import heads_sql
-from cms.publication.models import Head, HeadReference, Publication
-from cms.translation.models import Language
+from cms.log import clock, references
+from cms.log.derivation import heads_sql
+from cms.log.models import Head, HeadReference, Publication
+from cms.reading.models import Language
 
 #: An archivist may wait longer than a reader (seconds, for one statement).
 PATIENCE = 60
@@ -77,11 +77,9 @@ def _follow(publication: Publication) -> None:
     )
     place = [key, publication.locale]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM publication_head WHERE key = %s AND locale = %s", place
-        )
+        cursor.execute("DELETE FROM log_head WHERE key = %s AND locale = %s", place)
         statement = heads_sql("key = %s AND locale = %s")
-        cursor.execute(f"INSERT INTO publication_head {statement}", place)
+        cursor.execute(f"INSERT INTO log_head {statement}", place)
     head = Head.objects.get(key=publication.key, locale=publication.locale)
     references.update(head, publication.document, is_new=False)
 
@@ -119,8 +117,8 @@ def _cast_log(cursor: CursorWrapper) -> None:
     real = "main." if connection.vendor == "sqlite" else ""
     cursor.execute(
         f"""
-        CREATE TEMPORARY VIEW publication_publication AS
-        SELECT * FROM {real}publication_publication
+        CREATE TEMPORARY VIEW log_publication AS
+        SELECT * FROM {real}log_publication
         WHERE published_at <= (SELECT until FROM archive_moment)
         """  # noqa: S608
     )
@@ -144,15 +142,15 @@ def _copy_references(cursor: CursorWrapper) -> list[tuple[int, str]]:
     cursor.execute(
         f"INSERT INTO {_REFERENCES} (head_id, relation, key)"  # noqa: S608
         f" SELECT old.id, named.relation, named.key FROM {_HEADS} AS old"
-        " JOIN publication_head AS today"
+        " JOIN log_head AS today"
         " ON today.publication_id = old.publication_id"
-        " JOIN publication_headreference AS named ON named.head_id = today.id"
+        " JOIN log_headreference AS named ON named.head_id = today.id"
     )
     cursor.execute(
         "SELECT old.id, entry.document"  # noqa: S608
-        f" FROM {_HEADS} AS old JOIN publication_publication AS entry"
+        f" FROM {_HEADS} AS old JOIN log_publication AS entry"
         " ON entry.id = old.publication_id"
-        " LEFT JOIN publication_head AS today"
+        " LEFT JOIN log_head AS today"
         " ON today.publication_id = old.publication_id"
         " WHERE today.id IS NULL AND old.is_public"
     )

@@ -11,11 +11,11 @@ from django.http import Http404
 
 from cms.archive.looking import require_archivist
 from cms.archive.shadow import as_it_was
-from cms.publication import log
-from cms.publication.models import Publication
-from cms.publishing.reviews import Comparison, compare_documents
-from cms.translation.languages import prefix_of, source_code, split_path
-from cms.translation.reading import Reading, read_path
+from cms.gate.reviews import Comparison, compare_documents
+from cms.log import entries
+from cms.log.models import Publication
+from cms.reading.languages import prefix_of, source_code, split_path
+from cms.reading.pages import Reading, read_path
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def timeline(path: str, moment: datetime, *, by: User) -> Timeline | None:
         return None
     key, locale = place
     rows = Publication.objects.filter(key=key, locale=locale).order_by("-id")
-    then = log.as_of(moment, key=key, locale=locale)
+    then = entries.as_of(moment, key=key, locale=locale)
     return Timeline(key, locale, list(rows.defer("document")), then)
 
 

@@ -19,9 +19,9 @@ from wagtail.admin import messages
 from cms.archive import export, looking
 from cms.archive.forms import LookForm, PeriodForm, local_start
 from cms.archive.timeline import compared, timeline
-from cms.publishing.staff import StaffRequest
+from cms.gate.staff import StaffRequest
+from cms.reading.models import Language
 from cms.site.middleware import site_policy
-from cms.translation.models import Language
 
 _BODY = re.compile(r"<body[^>]*>")
 _Answer = TypeVar("_Answer", bound=HttpResponseBase)

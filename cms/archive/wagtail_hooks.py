@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.archive import urls
 from cms.archive.looking import PERMISSION
-from cms.publishing.staff import StaffRequest
+from cms.gate.staff import StaffRequest
 
 
 @hooks.register("register_admin_urls")

@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
         from cms.core.emergency import keep_while_needed
         from cms.core.models import ContactBlock, EmergencyNumbers
-        from cms.publishing.permissions import LocalePermissionPolicy
+        from cms.gate.permissions import LocalePermissionPolicy
 
         for block in (ContactBlock, EmergencyNumbers):
             register_permission_policy(block, LocalePermissionPolicy(block))

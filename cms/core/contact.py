@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 
 from cms.core.blocks import PhoneBlock
 from cms.core.shared_block import SharedBlock
-from cms.translation.fields import SynchronizedField, TranslatableField
+from cms.engine.fields import SynchronizedField, TranslatableField
 
 WEEKDAYS = [
     ("0", _("Monday")),

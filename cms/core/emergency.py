@@ -20,9 +20,9 @@ from wagtail.fields import StreamField
 
 from cms.core.blocks.phone import PhoneNumberBlock, display, to_e164
 from cms.core.shared_block import SharedBlock
-from cms.publishing.errors import Conflict, Issue
-from cms.translation import safety
-from cms.translation.fields import TranslatableField
+from cms.engine.fields import TranslatableField
+from cms.gate.errors import Conflict, Issue
+from cms.reading import safety
 
 # There is one set of numbers, so its key is known beforehand and the same everywhere.
 KEY = uuid.UUID("6b0f2a0e-1f0d-4f4e-9d3a-3f8f4c1b1112")

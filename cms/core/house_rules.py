@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cms.publication.models import Head
-from cms.publishing.errors import Issue
-from cms.translation import languages, safety
+from cms.gate.errors import Issue
+from cms.log.models import Head
+from cms.reading import languages, safety
 
 if TYPE_CHECKING:
     from cms.core.page import BasePage

@@ -17,17 +17,18 @@ from wagtail.models import Page
 
 from cms.core import house_rules
 from cms.core.blocks import BodyBlock
-from cms.publishing.gated import GatedPage
-from cms.publishing.permissions import GatePermissionTester
-from cms.publishing.protocols import Provenance, Rendering
-from cms.translation import languages, localized_tree, provenance
-from cms.translation.fields import SynchronizedField, TranslatableField
+from cms.engine import localized_tree, provenance
+from cms.engine.fields import SynchronizedField, TranslatableField
+from cms.gate.gated import GatedPage
+from cms.gate.permissions import GatePermissionTester
+from cms.gate.protocols import Provenance, Rendering
+from cms.reading import languages
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from wagtail.models import Locale, Revision
 
-    from cms.publishing.errors import Issue
+    from cms.gate.errors import Issue
 
 
 class Sensitivity(models.TextChoices):
@@ -158,7 +159,7 @@ class BasePage(GatedPage, Page):
     class Meta:
         abstract = True
 
-    # --- what the gate asks (cms.publishing.protocols.Publishable) ---
+    # --- what the gate asks (cms.gate.protocols.Publishable) ---
 
     def document(self) -> dict[str, Any]:
         """Return the page as plain JSON; see the app's ``documents.py``."""

@@ -20,12 +20,12 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from cms.publication import references
-from cms.publishing.errors import Issue
-from cms.publishing.gated import Gated
-from cms.publishing.permissions import tree_root
-from cms.publishing.protocols import Provenance, Rendering
-from cms.translation import provenance
+from cms.engine import provenance
+from cms.gate.errors import Issue
+from cms.gate.gated import Gated
+from cms.gate.permissions import tree_root
+from cms.gate.protocols import Provenance, Rendering
+from cms.log import references
 
 if TYPE_CHECKING:
     from wagtail.models import Revision, Workflow
@@ -62,7 +62,7 @@ class SharedBlock(
         """Return the block as plain JSON."""
         raise NotImplementedError
 
-    # --- what the gate asks (cms.publishing.protocols.Publishable) ---
+    # --- what the gate asks (cms.gate.protocols.Publishable) ---
 
     def rendering(self) -> Rendering:
         return Rendering(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
 from cms.core.models import ContactBlock, EmergencyNumbers
-from cms.publishing.snippets import GatedSnippetViewSet
+from cms.gate.snippets import GatedSnippetViewSet
 
 
 class ContactBlockViewSet(GatedSnippetViewSet):

@@ -14,7 +14,7 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.delivery.version import announce_row
-        from cms.publication.signals import appended
+        from cms.log.signals import appended
 
         def tell(publication: Any, **kwargs: Any) -> None:
             announce_row(publication.pk, publication.row_hash)

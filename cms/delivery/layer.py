@@ -29,7 +29,7 @@ from cms.delivery.entries import Entry, Headers, best_encoding
 from cms.delivery.flights import Flight, Flights
 from cms.delivery.store import Store
 from cms.delivery.watch import Watcher
-from cms.publication import drawn
+from cms.log import drawn
 
 Environ = dict[str, Any]
 Answer = tuple[str, Headers, Iterable[bytes]]

@@ -20,9 +20,9 @@ from django.db.models import F
 from cms.database.router import reader
 from cms.delivery.board import board
 from cms.delivery.models import Epoch
-from cms.publication.effects import changed_between
-from cms.publication.log import CHANNEL
-from cms.publication.models import Publication
+from cms.log.effects import changed_between
+from cms.log.entries import CHANNEL
+from cms.log.models import Publication
 
 _FORMAT = struct.Struct("<Q8sQ")
 NOTHING = _FORMAT.pack(0, b"", 0)

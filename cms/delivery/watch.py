@@ -20,7 +20,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from cms.database import deadlines
 from cms.delivery import version
 from cms.delivery.board import Board, board
-from cms.publication.log import CHANNEL
+from cms.log.entries import CHANNEL
 
 _log = logging.getLogger(__name__)
 _INTERVAL = 1.0

@@ -22,10 +22,10 @@ from django_tasks import task
 from wagtail.models import Page
 
 from cms.feedback.models import ErrorReport, Mailbox
-from cms.translation.languages import name_of, source_code
+from cms.reading.languages import name_of, source_code
 
 if TYPE_CHECKING:
-    from cms.translation.reading import Reading
+    from cms.reading.pages import Reading
 
 logger = logging.getLogger(__name__)
 PAUSE = timedelta(minutes=1)

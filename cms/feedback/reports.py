@@ -18,11 +18,11 @@ from wagtail.permissions import policy_registry
 from cms.feedback import mail, throttle
 from cms.feedback.models import ErrorReport, Kind
 from cms.feedback.plain_text import one_line, plain
-from cms.publication.models import Publication
-from cms.publishing.errors import AlreadyDecided, NotAllowed
-from cms.translation.languages import source_code
-from cms.translation.models import Language
-from cms.translation.reading import Library, Reading, read_key
+from cms.gate.errors import AlreadyDecided, NotAllowed
+from cms.log.models import Publication
+from cms.reading.languages import source_code
+from cms.reading.models import Language
+from cms.reading.pages import Library, Reading, read_key
 
 if TYPE_CHECKING:
     import uuid

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from cms.desk import worklist
+from cms.engine import originals
 from cms.feedback import reports, wishes
 from cms.feedback.forms import HandleForm
 from cms.feedback.models import ErrorReport, Kind
-from cms.publishing.errors import NotAllowed, Refused
-from cms.publishing.staff import StaffRequest
-from cms.translation import originals, worklist
-from cms.translation.languages import name_of
+from cms.gate.errors import NotAllowed, Refused
+from cms.gate.staff import StaffRequest
+from cms.reading.languages import name_of
 
 PAGE_SIZE = 50
 _STATES = ("open", "handled", "all")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.desk import worklist
 from cms.feedback import reports, urls
-from cms.publishing.staff import StaffRequest
-from cms.translation import worklist
+from cms.gate.staff import StaffRequest
 
 
 @hooks.register("register_admin_urls")

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from cms.feedback import throttle
 from cms.feedback.models import TranslationWish
-from cms.publication.models import Action, Head, Publication
-from cms.publication.signals import appended
-from cms.translation import status
-from cms.translation.languages import source_code
-from cms.translation.models import Language
-from cms.translation.reading import Library, Reading, read_key
+from cms.log.models import Action, Head, Publication
+from cms.log.signals import appended
+from cms.reading import status
+from cms.reading.languages import source_code
+from cms.reading.models import Language
+from cms.reading.pages import Library, Reading, read_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cms.api.page_schemas import PageType
-from cms.publication.models import Head, Kind, Publication
+from cms.log.models import Head, Kind, Publication
+from cms.reading.languages import prefix_of, source_code, split_path
+from cms.reading.models import Language
+from cms.reading.pages import Library
 from cms.site.change_log import NAME as CHANGES
 from cms.site.feeds import KINDS as FEEDS
 from cms.site.search import OTHERS, SWEDISH
-from cms.translation.languages import prefix_of, source_code, split_path
-from cms.translation.models import Language
-from cms.translation.reading import Library
 from pledges.reading.change_log import TYPES as WITH_CHANGES
 
 API = "/api/v1/"

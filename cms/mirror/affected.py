@@ -10,9 +10,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from cms.delivery.build import fingerprint
-from cms.publication.models import Head, HeadReference, Kind, Publication
-from cms.translation.models import Language
-from cms.translation.safety import EMERGENCY
+from cms.log.models import Head, HeadReference, Kind, Publication
+from cms.reading.models import Language
+from cms.reading.safety import EMERGENCY
 
 PLEDGES = "pledges."
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from django.db.models import Max
 
+from cms.log.models import Publication
 from cms.mirror import addresses, affected, files, nginx
 from cms.mirror.addresses import Address
 from cms.mirror.asking import Answer, Site
 from cms.mirror.state import Held, State, load
 from cms.mirror.tree import Tree, switch
-from cms.publication.models import Publication
+from cms.reading.pages import Library
 from cms.site.search import AWAY, search_path
-from cms.translation.reading import Library
 
 #: A page that refers to the next part of a list says so.
 _NEXT = re.compile(r'rel="next" href="([^"?]+)\?page=(\d{1,6})"')

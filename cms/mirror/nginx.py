@@ -16,9 +16,9 @@ from urllib.parse import unquote
 from cms.api.problems import problem
 from cms.mirror.asking import Answer, Site, answer_of
 from cms.mirror.state import Held, State
+from cms.reading.languages import prefix_of, source_code, tag_of
+from cms.reading.pages import Library
 from cms.site.views import unavailable
-from cms.translation.languages import prefix_of, source_code, tag_of
-from cms.translation.reading import Library
 
 API = "/api/"
 HTML = "text/html; charset=utf-8"

@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from cms.engine import localize
+from cms.gate import actions, permissions, rules
+from cms.gate.errors import Conflict, Issue, NotFit
+from cms.gate.models import Decision
 from cms.previews.models import PreviewLink
-from cms.publishing import actions, permissions, rules
-from cms.publishing.errors import Conflict, Issue, NotFit
-from cms.publishing.models import Decision
-from cms.translation import engine
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -95,10 +95,10 @@ def _draft_of(obj: Any) -> Revision | None:
     """
     if task_state := rules.review_in_progress(obj):
         return task_state.revision
-    translation = None if rules.is_source(obj) else engine.translation_of(obj)
+    translation = None if rules.is_source(obj) else localize.translation_of(obj)
     if translation is None:
         return obj.get_latest_revision()
-    draft, latest = engine.preview_instance(translation), obj.get_latest_revision()
+    draft, latest = localize.preview_instance(translation), obj.get_latest_revision()
     if latest and latest.as_object().rendering() == draft.rendering():
         return latest
     return draft.save_revision(clean=False, changed=False)

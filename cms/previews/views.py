@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from cms.gate import reviews
+from cms.gate.errors import Refused
+from cms.gate.staff import StaffRequest
 from cms.previews import addresses, links
 from cms.previews.forms import LinkForm
 from cms.previews.models import PreviewLink
-from cms.publishing import reviews
-from cms.publishing.errors import Refused
-from cms.publishing.staff import StaffRequest
 
 
 def text_links(

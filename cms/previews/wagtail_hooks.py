@@ -12,8 +12,8 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, Revision
 
+from cms.gate import reviews
 from cms.previews import addresses, links, urls
-from cms.publishing import reviews
 
 
 @hooks.register("register_admin_urls")

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
     label = "cms_search"
 
     def ready(self) -> None:
-        from cms.publication.signals import appended
+        from cms.log.signals import appended
         from cms.search.checks import check_similarity
         from cms.search.index import follow
 

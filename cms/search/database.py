@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from cms.publication import log
+from cms.log import entries
 from cms.search.words import CONFIGURATIONS, configuration
 
 #: From which similarity on a word counts (domain rules 4.4).
@@ -105,7 +105,7 @@ def hold_publishing(connection: BaseDatabaseWrapper) -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [log.LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [entries.LOCK])
 
 
 def forget_words(

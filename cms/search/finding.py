@@ -13,17 +13,17 @@ from uuid import UUID
 
 from django.db import connections, router
 
-from cms.publication.models import Head, HeadReference
+from cms.log.models import Head, HeadReference
+from cms.reading import status
+from cms.reading.languages import prefix_of, source_code
+from cms.reading.library import Library
+from cms.reading.models import Language
+from cms.reading.safety import SAFETY_CRITICAL
 from cms.search import ranking, reading_all
 from cms.search.matches import Match, Matches
 from cms.search.models import Entry
 from cms.search.snippets import Piece, marked, snippet
 from cms.search.texts import texts_of
-from cms.translation import status
-from cms.translation.languages import prefix_of, source_code
-from cms.translation.library import Library
-from cms.translation.models import Language
-from cms.translation.safety import SAFETY_CRITICAL
 
 #: Letters of a question; what is longer is cut.
 LONGEST_QUESTION = 200

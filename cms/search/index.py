@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections, router, transaction
 
-from cms.publication.models import Head, Kind, Publication
+from cms.log.models import Head, Kind, Publication
 from cms.search import database
 from cms.search.models import Entry, Word
 from cms.search.texts import texts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cms.translation.languages import catalogue
+from cms.reading.languages import catalogue
 
 #: PostgreSQL's word for "no grammar known"; texts in such a language are folded.
 SIMPLE = "simple"

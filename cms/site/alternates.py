@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from django.db.models import Q
 
-from cms.publication.models import Head, HeadQuerySet
-from cms.translation.languages import source_code
+from cms.log.models import Head, HeadQuerySet
+from cms.reading.languages import source_code
 
-#: The states of a language version that is told of; see ``cms.translation.status``.
+#: The states of a language version that is told of; see ``cms.reading.status``.
 STATES = frozenset({"source", "current", "minor", "outdated"})
 _UNREVIEWED = Q(
     publication__origin__startswith="machine", publication__review="none"

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.reading.library import Library
+from cms.reading.pages import Gone, NavLink, Reading, Redirect, read_path
 from cms.site import views
 from cms.site.middleware import CACHE_CONTROL
-from cms.translation.library import Library
-from cms.translation.reading import Gone, NavLink, Reading, Redirect, read_path
 from pledges.reading.change_log import TYPES, change_log
 from pledges.reading.pages import with_details
 

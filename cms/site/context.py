@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.translation.languages import prefix_of
-from cms.translation.models import Language
-from cms.translation.reading import Reading
+from cms.reading.languages import prefix_of
+from cms.reading.models import Language
+from cms.reading.pages import Reading
 
 ACCESSIBILITY_STATEMENT = "/tillganglighetsredogorelse/"
 

@@ -20,12 +20,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cms.feedback import reports, throttle, wishes
 from cms.feedback.forms import MOST_BYTES, ReportForm, new_stamp
 from cms.feedback.throttle import TooMany
+from cms.reading.languages import source_code
+from cms.reading.models import Language
+from cms.reading.pages import Library, Reading
 from cms.site.context import frame_context, place_of, report_address, report_href
 from cms.site.origins import is_from_elsewhere
 from cms.site.views import language_of, not_found
-from cms.translation.languages import source_code
-from cms.translation.models import Language
-from cms.translation.reading import Library, Reading
 
 _ASKS = require_http_methods(["GET", "HEAD", "POST"])
 _LONGEST_NUMBER = 12

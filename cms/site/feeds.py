@@ -28,13 +28,13 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from cms.publication.models import Action, Head, HeadReference, Publication
+from cms.log.models import Action, Head, HeadReference, Publication
+from cms.reading import status
+from cms.reading.languages import prefix_of, source_code
+from cms.reading.library import Library
+from cms.reading.models import Language
 from cms.site.alternates import told_of
 from cms.site.answers import file_answer
-from cms.translation import status
-from cms.translation.languages import prefix_of, source_code
-from cms.translation.library import Library
-from cms.translation.models import Language
 
 ENTRIES = 50
 #: A day on which a municipality had its domain, as tag URIs want one (RFC 4151).

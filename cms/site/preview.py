@@ -15,13 +15,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.gate.protocols import Rendering
+from cms.log.models import Head, Publication
 from cms.previews import links
-from cms.publication.models import Head, Publication
-from cms.publishing.protocols import Rendering
+from cms.reading.languages import source_code
+from cms.reading.pages import Library, Reading, compose
 from cms.site.middleware import site_policy
 from cms.site.views import not_found, render_reading
-from cms.translation.languages import source_code
-from cms.translation.reading import Library, Reading, compose
 from pledges.reading.blocks import shared_block
 from pledges.reading.pages import with_details
 

@@ -20,13 +20,13 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.reading.languages import catalogue, prefix_of, source_code
+from cms.reading.models import Language
+from cms.reading.pages import LanguageChoice, Library, Reading, read_path
 from cms.search.finding import LAST_OFFSET, LONGEST_QUESTION, PAGE_SIZE, Found, find
 from cms.site import views
 from cms.site.context import frame_context
 from cms.site.middleware import CACHE_CONTROL
-from cms.translation.languages import catalogue, prefix_of, source_code
-from cms.translation.models import Language
-from cms.translation.reading import LanguageChoice, Library, Reading, read_path
 
 SWEDISH, OTHERS = "sok", "search"
 #: In ``request.META`` of whoever wants the page that says that search is away. No

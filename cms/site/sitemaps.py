@@ -26,11 +26,11 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.reading.languages import tag_of
+from cms.reading.library import Library
+from cms.reading.models import Language
 from cms.site.alternates import alternates, told_of
 from cms.site.answers import file_answer
-from cms.translation.languages import tag_of
-from cms.translation.library import Library
-from cms.translation.models import Language
 
 PER_FILE = 5_000
 # The protocol allows no more files in an index.

@@ -13,8 +13,8 @@ from urllib.parse import quote, urljoin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.reading.pages import Reading
 from cms.site.formatting import machine_value
-from cms.translation.reading import Reading
 
 _CONTEXT = "https://schema.org"
 _TYPES = {

@@ -17,17 +17,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.delivery.addresses import KEEP
-from cms.site.context import frame_context, page_context
-from cms.site.middleware import CACHE_CONTROL, site_policy
-from cms.translation import listing
-from cms.translation.languages import (
+from cms.reading import listing
+from cms.reading.languages import (
     catalogue,
     prefix_of,
     source_code,
     split_path,
 )
-from cms.translation.models import Language
-from cms.translation.reading import (
+from cms.reading.models import Language
+from cms.reading.pages import (
     Gone,
     LanguageChoice,
     Library,
@@ -35,6 +33,8 @@ from cms.translation.reading import (
     Redirect,
     read_path,
 )
+from cms.site.context import frame_context, page_context
+from cms.site.middleware import CACHE_CONTROL, site_policy
 from pledges.reading.pages import with_details
 
 LISTING_TYPES = {"articles.index"}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.publication.models import Publication
+from cms.log.models import Publication
 from cms.webhooks import changes, sending
 from cms.webhooks.models import Delivery, DeliveryQuerySet, Endpoint
 

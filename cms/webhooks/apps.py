@@ -13,7 +13,7 @@ class WebhooksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.publication.signals import appended
+        from cms.log.signals import appended
         from cms.webhooks.outbox import write_deliveries
 
         appended.connect(write_deliveries, dispatch_uid="cms.webhooks")

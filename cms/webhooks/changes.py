@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from ninja import Schema
 from pydantic import Field
 
-from cms.publication.models import Action, Kind, Publication
+from cms.log.models import Action, Kind, Publication
 
 #: What an entry is made of. The document is not: it is large, and entries are not pages.
 _FACTS = (

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms.publication.models import Action, Head
+from cms.log.models import Action, Head
 from cms.webhooks import targets
 from cms.webhooks.actions import RESTED
 from cms.webhooks.models import Endpoint

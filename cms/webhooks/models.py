@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.publication.models import Publication
+from cms.log.models import Publication
 from cms.webhooks.problems import Problem, sentence
 from cms.webhooks.sending import new_secret
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.publication.models import Publication
+from cms.log.models import Publication
 from cms.webhooks.models import Delivery, Endpoint
 
 

@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cms.publication.models import Publication
+from cms.log.models import Publication
 from cms.webhooks import changes, sending
 from cms.webhooks.models import Delivery, Endpoint
 from cms.webhooks.problems import Undelivered

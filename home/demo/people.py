@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission, User
 from wagtail.users.models import UserProfile
 
-from cms.translation.setup import APPROVERS, EDITORS, reviewers_of, translators_of
+from cms.desk.setup import APPROVERS, EDITORS, reviewers_of, translators_of
 
 ARCHIVISTS = "archivists"
 

@@ -14,8 +14,8 @@ from wagtail.models import Locale, Page, Site
 from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.blocks.from_document import body_value
 from cms.core.models import BasePage, ContactBlock
-from cms.publishing import actions as gate
-from cms.publishing import record
+from cms.gate import actions as gate
+from cms.gate import record
 from home.demo import content
 from home.models import HomePage, StandardPage
 from pledges.models import FocusArea

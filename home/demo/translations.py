@@ -13,10 +13,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from wagtail.models import Locale
 
-from cms.publishing import actions as gate
-from cms.publishing import record
-from cms.translation import actions, engine, workbench
-from cms.translation.providers import PhrasebookProvider
+from cms.desk import actions, workbench
+from cms.engine import localize
+from cms.engine.providers import PhrasebookProvider
+from cms.gate import actions as gate
+from cms.gate import record
 
 MACHINE = "demo-mt"
 TRANSLATORS = {
@@ -85,7 +86,7 @@ def retranslate(source: Any, code: str, html: str, people: dict[str, User]) -> N
     machine = bool(public and public.publication.origin.startswith("machine"))
     for segment in bench.segments:
         if segment.required and not segment.target:
-            [(_path, text)] = engine.aligned_strings(html, html)
+            [(_path, text)] = localize.aligned_strings(html, html)
             actions.save_segment(
                 translation, segment.id, text, base_version=segment.version,
                 by=translator, tool=MACHINE if machine else "",
@@ -111,7 +112,7 @@ def submit_and_approve(
 ) -> None:
     """Send to review and approve."""
     revision = actions.submit_translation(translation, by=by, override_reason=REASON)
-    target = engine.target_of(translation)
+    target = localize.target_of(translation)
     gate.approve(target, by=reviewer, revision_id=revision.pk, examined=examined)
 
 
@@ -121,7 +122,10 @@ def _type(
     """Fill the segments that are still empty, as a person would."""
     bench = workbench.open_workbench(translation)
     found = [
-        (segment, slug if segment.path == engine.SLUG else phrases.get(segment.source))
+        (
+            segment,
+            slug if segment.path == localize.SLUG else phrases.get(segment.source),
+        )
         for segment in bench.segments
         if not segment.target
     ]
@@ -147,7 +151,7 @@ def block_pairs(
         if ours.get(name) and theirs.get(name):
             yield ours[name], theirs[name]
     if ours.get("html"):
-        yield from engine.aligned_strings(ours["html"], theirs["html"])
+        yield from localize.aligned_strings(ours["html"], theirs["html"])
     yield from zip(ours.get("items", []), theirs.get("items", []), strict=True)
     for row, other in zip(ours.get("rows", []), theirs.get("rows", []), strict=True):
         yield from zip(row, other, strict=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
-from cms.translation.languages import source_code
+from cms.reading.languages import source_code
 from pledges import standing, words
 from pledges.accounts import Punctuality, Status, residents_today
 from pledges.models import FollowUp, Pledge, PledgeProgramme

@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cms.publishing.errors import NotAllowed
-from cms.publishing.staff import StaffRequest
+from cms.gate.errors import NotAllowed
+from cms.gate.staff import StaffRequest
 from pledges.accounts import residents_today
 from pledges.dashboard import exports, queries
 from pledges.dashboard.queries import Dashboard, Selection

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from cms.core.blocks.media import image_document
-from cms.publishing.errors import Issue
+from cms.gate.errors import Issue
 from pledges import positions
 from pledges.documents.figures import day
 from pledges.documents.keys import key_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cms.publishing.rules import is_source
+from cms.gate.rules import is_source
 from pledges.documents.figures import day, number
 from pledges.documents.keys import key_of
 from pledges.documents.suppression import answers, published

@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.publishing import actions, permissions, rules
-from cms.publishing.errors import Conflict, NotAllowed
+from cms.gate import actions, permissions, rules
+from cms.gate.errors import Conflict, NotAllowed
 from pledges.documents.suppression import published
 from pledges.importing.figures import Expectations, Figure
 from pledges.importing.problems import Problem

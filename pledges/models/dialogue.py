@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key, original_keys
-from cms.translation.fields import synchronized, translated
+from cms.engine.fields import synchronized, translated
 from pledges.documents import dialogue
 
 

@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.originals import original_keys
-from cms.translation.fields import synchronized, translated
+from cms.engine.fields import synchronized, translated
 from pledges import rules
 from pledges.accounts import Status
 from pledges.documents import followup
@@ -29,7 +29,7 @@ from pledges.panels import (
 )
 
 if TYPE_CHECKING:
-    from cms.publishing.errors import Issue
+    from cms.gate.errors import Issue
 
 STATUS_CHOICES = [
     (Status.NOT_STARTED, _("Not started")),

@@ -12,13 +12,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
-from cms.translation.fields import synchronized, translated
+from cms.engine.fields import synchronized, translated
 from pledges import positions
 from pledges.documents import places
 from pledges.place_forms import PlaceForm
 
 if TYPE_CHECKING:
-    from cms.publishing.errors import Issue
+    from cms.gate.errors import Issue
 
 # What editors must know before a place becomes public (§1.8).
 PRECISION_HELP = _(

@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.originals import original_key, original_keys
-from cms.translation.fields import synchronized, translated
+from cms.engine.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import pledge
 from pledges.forms import PledgeForm
@@ -30,7 +30,7 @@ from pledges.panels import (
 )
 
 if TYPE_CHECKING:
-    from cms.publishing.errors import Issue
+    from cms.gate.errors import Issue
 
 
 class Outcome(models.TextChoices):

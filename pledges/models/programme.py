@@ -21,7 +21,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks.text import INLINE
 from cms.core.originals import original_key, original_keys
-from cms.translation.fields import synchronized, translated
+from cms.engine.fields import synchronized, translated
 from pledges import rules
 from pledges.documents import programme
 from pledges.forms import ProgrammeForm
@@ -29,7 +29,7 @@ from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.panels import ContentsPanel, OriginalsPanel
 
 if TYPE_CHECKING:
-    from cms.publishing.errors import Issue
+    from cms.gate.errors import Issue
 
 LISTS = [*INLINE, "ul", "ol"]
 

@@ -21,12 +21,12 @@ from wagtail.models import Orderable
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
-from cms.translation.fields import synchronized, translated
+from cms.engine.fields import synchronized, translated
 from pledges import survey_rules
 from pledges.documents import surveys
 
 if TYPE_CHECKING:
-    from cms.publishing.errors import Issue
+    from cms.gate.errors import Issue
 
 
 class Unit(models.TextChoices):

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key, original_keys
-from cms.translation.fields import synchronized, translated
+from cms.engine.fields import synchronized, translated
 from pledges.documents import parties
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from cms.translation.library import Library
-from cms.translation.shapes import Reading, Reference
-from cms.translation.shared import texts
+from cms.reading.library import Library
+from cms.reading.shapes import Reading, Reference
+from cms.reading.shared import texts
 from pledges.reading import charts, places
 from pledges.reading.charts import INDICATOR, SURVEY, Chart
 from pledges.reading.parties import contact_person, group, party

@@ -17,11 +17,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from cms.publication.models import Action, Head, Publication, Significance
-from cms.translation.languages import source_code
-from cms.translation.library import Library
-from cms.translation.shapes import Reading, Reference
-from cms.translation.shared import texts
+from cms.log.models import Action, Head, Publication, Significance
+from cms.reading.languages import source_code
+from cms.reading.library import Library
+from cms.reading.shapes import Reading, Reference
+from cms.reading.shared import texts
 from pledges.accounts import Status
 from pledges.reading.parties import Party, parties
 from pledges.reading.pledges import Target

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges.reading.chart_words import (
     DIMENSIONS,
     GROUPS,

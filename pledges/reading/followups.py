@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges.accounts import Planned, Punctuality, Status
 from pledges.reading.words import Readers, Speaker, Text
 

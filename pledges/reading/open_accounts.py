@@ -8,10 +8,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from cms.translation.languages import source_code
-from cms.translation.library import Library
-from cms.translation.models import Language
-from cms.translation.shared import texts
+from cms.reading.languages import source_code
+from cms.reading.library import Library
+from cms.reading.models import Language
+from cms.reading.shared import texts
 from pledges.accounts import Phase, residents_today
 from pledges.reading.parties import Party
 from pledges.reading.programmes import (

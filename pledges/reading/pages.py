@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from cms.publication import drawn
-from cms.publication.models import Action, Head, Publication
-from cms.translation import listing
-from cms.translation.languages import source_code
-from cms.translation.library import Library
-from cms.translation.shapes import ListItem, Reading, Reference
-from cms.translation.shared import texts
+from cms.log import drawn
+from cms.log.models import Action, Head, Publication
+from cms.reading import listing
+from cms.reading.languages import source_code
+from cms.reading.library import Library
+from cms.reading.shapes import ListItem, Reading, Reference
+from cms.reading.shared import texts
 from pledges.accounts import residents_today
 from pledges.reading import charts
 from pledges.reading.followups import FollowUpView, followup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges.reading.words import Readers, Text
 
 

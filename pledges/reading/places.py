@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges import positions
 
 TYPE = "pledges.place"

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges import accounts
 from pledges.accounts import Phase, Status
 from pledges.reading.followups import FollowUpView, Report, Timeline

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges.accounts import Phase
 from pledges.reading.followups import Timeline, followup, timeline
 from pledges.reading.parties import Party, parties, party

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cms.translation.models import Language
-from cms.translation.shapes import Reading, Reference
+from cms.reading.models import Language
+from cms.reading.shapes import Reading, Reference
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from articles.models import ArticlePage
-from cms.publication import log
+from cms.log import entries
 from tests.factories.files import make_image
 from tests.factories.pages import publish
 
@@ -72,7 +72,7 @@ def test_index_is_in_the_menu_and_sorted_by_its_place(site):
 def test_what_is_published_is_the_document(site):
     page = publish(site.article(category="Trygghet"))
 
-    published = log.current(page.translation_key, "sv")
+    published = entries.current(page.translation_key, "sv")
 
     assert published.document == page.document()
     assert published.path == f"/nyheter/{page.slug}/"

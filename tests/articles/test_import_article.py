@@ -49,7 +49,7 @@ def bring_in(site: Municipality, text: str = PAGE, **facts):
 
 
 def test_the_page_becomes_a_draft_that_nobody_sees(site):
-    from cms.publication.models import Head  # noqa: PLC0415
+    from cms.log.models import Head  # noqa: PLC0415
 
     page = bring_in(site).page
 
@@ -71,7 +71,7 @@ def test_headings_and_paragraphs_keep_their_order(site):
 
 
 def test_the_date_of_the_page_is_shown_once_it_is_published(site):
-    from cms.translation.reading import read_path  # noqa: PLC0415
+    from cms.reading.pages import read_path  # noqa: PLC0415
     from tests.factories.pages import publish  # noqa: PLC0415
 
     page = publish(bring_in(site).page)
@@ -117,7 +117,7 @@ def test_a_link_is_matched_by_title_and_another_is_reported(site):
 
 
 def test_an_imported_article_goes_through_review_like_any_other(site):
-    from cms.translation.reading import read_path  # noqa: PLC0415
+    from cms.reading.pages import read_path  # noqa: PLC0415
     from tests.factories.pages import publish  # noqa: PLC0415
 
     page = bring_in(site).page

@@ -13,11 +13,11 @@ from articles import bulk
 from articles.importing.fragment import read_fragment
 from articles.importing.rows import Row, read_rows
 from articles.models import ArticlePage
-from cms.publication import log
-from cms.publication.models import Publication
-from cms.publishing.batch import publish_imported
-from cms.publishing.errors import Conflict, NotAllowed, NotFit, OwnWork
-from cms.publishing.models import Decision
+from cms.gate.batch import publish_imported
+from cms.gate.errors import Conflict, NotAllowed, NotFit, OwnWork
+from cms.gate.models import Decision
+from cms.log import entries
+from cms.log.models import Publication
 from tests.factories.pages import approve, edit, fresh, submit
 from tests.factories.people import person
 
@@ -176,7 +176,7 @@ def test_draft_goes_the_usual_way(site):
     submit(page, title="Rättad nyhet")
 
     assert approve(page).live
-    assert list(log.verify()) == []
+    assert list(entries.verify()) == []
 
 
 def test_same_file_twice_makes_no_doubles(site, tmp_path, capsys):
@@ -222,7 +222,7 @@ def test_migration_publishes_with_two_people_and_once(site, tmp_path, capsys):
         "list_date": "2012-03-04T12:00:00+01:00",
     }
     assert (decision.decided_by, decision.outcome) == (person("approver"), "approved")
-    assert list(log.verify()) == []
+    assert list(entries.verify()) == []
 
 
 @pytest.mark.parametrize(

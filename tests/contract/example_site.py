@@ -22,7 +22,7 @@ from django.db import connection
 from django.test import override_settings
 
 from cms.core.models import ContentImage
-from cms.publishing import actions
+from cms.gate import actions
 from pledges.models import SurveyResult
 from tests.factories import pages, pledges
 from tests.factories.pages import (

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from cms.translation import actions, workbench
+from cms.desk import actions, workbench
 from tests.factories import translations
 from tests.factories.people import person
 

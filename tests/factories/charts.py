@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges.reading.charts import INDICATOR, SURVEY, Chart, charts_of
 
 DEMO_YEARS = (2017, 2019, 2021, 2023, 2025)

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, Revision
 
 from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import ContactBlock, EmergencyNumbers
-from cms.publishing import actions
+from cms.gate import actions
 from home.models import StandardPage
 from tests.factories.people import person
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from django.contrib.auth.models import Group, User
 
-from cms.translation.setup import APPROVERS, EDITORS, reviewers_of, translators_of
+from cms.desk.setup import APPROVERS, EDITORS, reviewers_of, translators_of
 
 PASSWORD = "lösenord för prov"
 

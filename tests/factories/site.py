@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import ContactBlock
-from cms.translation.setup import add_language
+from cms.desk.setup import add_language
 from home.models import HomePage
 from tests.factories.pages import (
     fresh,

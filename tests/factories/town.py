@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from articles.models import ArticlePage
 from cms.core.models import ContactBlock
-from cms.publication import log
-from cms.publishing import actions
+from cms.gate import actions
+from cms.log import entries
 from home.models import StandardPage
 from tests.factories.files import make_document, make_image
 from tests.factories.pages import (
@@ -58,11 +58,11 @@ def publish_copies(page: Any, count: int) -> None:
 
     One for each day from 1 January 2018, at ``nr-1`` and so on.
     """
-    last = log.current(page.translation_key, "sv")
+    last = entries.current(page.translation_key, "sv")
     parent, _slug = last.path.rstrip("/").rsplit("/", 1)
     for number in range(1, count + 1):
         day = datetime(2018, 1, 1, 12, tzinfo=UTC) + timedelta(days=number - 1)
-        entry = log.Entry(
+        entry = entries.Entry(
             key=uuid4(),
             locale="sv",
             kind="page",
@@ -79,7 +79,7 @@ def publish_copies(page: Any, count: int) -> None:
             actor="test",
         )
         with transaction.atomic():
-            log.append(entry, at=timezone.now())
+            entries.append(entry, at=timezone.now())
 
 
 def build_town(site: Municipality) -> Town:

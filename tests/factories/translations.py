@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from cms.translation import actions, engine, workbench
-from cms.translation.setup import reviewers_of, translators_of
-from cms.translation.workbench import Segment
+from cms.desk import actions, workbench
+from cms.desk.setup import reviewers_of, translators_of
+from cms.desk.workbench import Segment
+from cms.engine import localize
 from tests.factories import pages
 from tests.factories.pages import fresh
 from tests.factories.people import make_person, person
@@ -84,8 +85,8 @@ def translate(
     if submit:
         actions.submit_translation(translation, by=by)
     if submit and approve:
-        return approved(engine.target_of(translation), reviewer)
-    return fresh(engine.target_of(translation))
+        return approved(localize.target_of(translation), reviewer)
+    return fresh(localize.target_of(translation))
 
 
 def approved(target: Any, reviewer: User | None = None) -> Any:
@@ -95,7 +96,7 @@ def approved(target: Any, reviewer: User | None = None) -> Any:
 
 def translation_of(target: Any) -> Translation:
     """The desk's object for a target."""
-    translation = engine.translation_of(target)
+    translation = localize.translation_of(target)
     assert translation is not None
     return translation
 

@@ -80,7 +80,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator:
 
 
 def states(path: str) -> dict[str, str]:
-    from cms.translation.reading import read_path  # noqa: PLC0415
+    from cms.reading.pages import read_path  # noqa: PLC0415
 
     reading = read_path(path)
     return {
@@ -91,20 +91,20 @@ def states(path: str) -> dict[str, str]:
 
 
 def passport(path: str, tag: str):
-    from cms.translation.reading import read_path  # noqa: PLC0415
+    from cms.reading.pages import read_path  # noqa: PLC0415
 
     there = next(c.path for c in read_path(path).languages if c.tag == tag)
     return read_path(there).passport
 
 
 def document(path: str) -> dict[str, Any]:
-    from cms.publication.models import Head  # noqa: PLC0415
+    from cms.log.models import Head  # noqa: PLC0415
 
     return Head.objects.get(locale="sv", path=path).publication.document
 
 
 def heads(kind: str):
-    from cms.publication.models import Head  # noqa: PLC0415
+    from cms.log.models import Head  # noqa: PLC0415
 
     found = Head.objects.filter(type=kind, locale="sv")
     return found.select_related("publication")
@@ -118,7 +118,7 @@ def test_each_language_is_in_the_state_the_demo_is_to_show(demo, db, path):
 
 
 def test_every_page_about_pledges_is_in_the_matrix(demo, db):
-    from cms.publication.models import Head  # noqa: PLC0415
+    from cms.log.models import Head  # noqa: PLC0415
 
     found = Head.objects.pages().filter(locale="sv", type__startswith="pledges.")
 
@@ -151,13 +151,14 @@ def test_readers_are_told_who_translated_and_whether_somebody_examined_it(
 def test_what_a_translator_has_begun_waits_at_the_desk(demo, db, path, code):
     from wagtail.models import Page  # noqa: PLC0415
 
-    from cms.publication.models import Head  # noqa: PLC0415
-    from cms.publishing import record  # noqa: PLC0415
-    from cms.translation import engine, workbench  # noqa: PLC0415
+    from cms.desk import workbench  # noqa: PLC0415
+    from cms.engine import localize  # noqa: PLC0415
+    from cms.gate import record  # noqa: PLC0415
+    from cms.log.models import Head  # noqa: PLC0415
 
     key = Head.objects.get(locale="sv", path=path).key
     draft = Page.objects.get(translation_key=key, locale__language_code=code).specific
-    bench = workbench.open_workbench(engine.translation_of(draft))
+    bench = workbench.open_workbench(localize.translation_of(draft))
 
     assert not record.is_public(draft)
     assert 0 < bench.done < bench.total
@@ -197,7 +198,7 @@ def test_pledges_say_how_they_went_once_their_period_is_over(demo, db):
 
 
 def test_the_cell_with_few_answers_is_in_no_public_text(demo, db):
-    from cms.publication.models import Publication  # noqa: PLC0415
+    from cms.log.models import Publication  # noqa: PLC0415
     from pledges.models import SurveyResult  # noqa: PLC0415
 
     originals = SurveyResult.objects.filter(survey__locale__language_code="sv")
@@ -231,7 +232,7 @@ def test_articles_show_pledges_and_are_found_by_focus_area(demo, db):
 
 
 def test_seeding_again_changes_nothing(demo, db):
-    from cms.publication.models import Publication  # noqa: PLC0415
+    from cms.log.models import Publication  # noqa: PLC0415
 
     before = list(Publication.objects.values_list("row_hash", flat=True))
 
@@ -249,7 +250,7 @@ def test_the_log_of_the_demo_is_intact(demo, db):
 
 
 def test_languages_that_nobody_translates_into_are_not_offered(demo, db):
-    from cms.translation.models import Language  # noqa: PLC0415
+    from cms.reading.models import Language  # noqa: PLC0415
 
     hidden = Language.objects.filter(visible=False).values_list("tag", flat=True)
 

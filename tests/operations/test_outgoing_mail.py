@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cms.publishing.outgoing_mail import PAUSES
+from cms.gate.outgoing_mail import PAUSES
 from cms.settings.parts.tasks import QUEUED_MAIL, mail_backend, task_backends
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from cms import __version__
 from cms.database import health
 from cms.database.reachability import breakers
 from cms.delivery import version
-from cms.publishing.outgoing_mail import send_mail
+from cms.gate.outgoing_mail import send_mail
 from cms.site import health as site_health
 from tests.operations.cluster import database_on, empty_cluster
 
@@ -86,7 +86,7 @@ def test_full_disk_is_told(client, monkeypatch):
 
 @pytest.mark.django_db
 def test_missing_migration_is_told(client, monkeypatch):
-    newer = health._newest_migrations() | {("publication", "9999_tomorrow")}
+    newer = health._newest_migrations() | {("log", "9999_tomorrow")}
     monkeypatch.setattr(health, "_newest_migrations", lambda: newer)
 
     assert ask(client)[1]["checks"]["migrations"] == "degraded"

@@ -8,7 +8,7 @@ import pytest
 
 from cms.core.blocks import BodyBlock
 from cms.core.blocks.from_document import body_value
-from cms.publication.references import CARDS, named
+from cms.log.references import CARDS, named
 from tests.factories.pages import publish
 from tests.factories.pledges import (
     make_focus_area,

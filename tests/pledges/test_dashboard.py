@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from cms.publication import log
+from cms.log import entries
 from pledges.dashboard import exports, queries
 from pledges.dashboard.queries import Selection
 from tests.factories.pages import edit, publish, submit
@@ -318,9 +318,9 @@ def test_an_unknown_file_is_not_found(staff: Client, promises: Promises) -> None
 
 def test_two_hundred_pledges_cost_as_many_queries_as_one(promises: Promises) -> None:
     few = _queries()
-    last = log.current(promises.pledge.translation_key, "sv")
+    last = entries.current(promises.pledge.translation_key, "sv")
     for number in range(200):
-        entry = log.Entry(
+        entry = entries.Entry(
             key=uuid4(),
             locale="sv",
             kind="page",
@@ -337,7 +337,7 @@ def test_two_hundred_pledges_cost_as_many_queries_as_one(promises: Promises) -> 
             actor="test",
         )
         with transaction.atomic():
-            log.append(entry, at=timezone.now())
+            entries.append(entry, at=timezone.now())
     assert _queries() == few
     assert len(queries.read(Selection()).activities) == 603
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from cms.publication.models import Head
-from cms.publishing import actions
+from cms.gate import actions
+from cms.log.models import Head
 from pledges.models import FollowUp, FollowUpLine
 from tests.factories.pages import approve, edit, fresh, publish
 from tests.factories.pledges import (

@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 from wagtail.fields import StreamField
 
-from cms.publication.models import Head
-from cms.publishing import actions
-from cms.publishing.errors import NotApproved, Refused
-from cms.translation.fields import SynchronizedField, TranslatableField
+from cms.engine.fields import SynchronizedField, TranslatableField
+from cms.gate import actions
+from cms.gate.errors import NotApproved, Refused
+from cms.log.models import Head
 from pledges import models
 from tests.factories.pages import fresh, publish, submit
 from tests.factories.people import person

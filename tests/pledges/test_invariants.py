@@ -16,10 +16,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from wagtail.models import Page
 
-from cms.publication.models import Head, Publication
-from cms.publishing import actions
-from cms.publishing.errors import NotFit, Refused
-from cms.translation.reading import Reading, Redirect, read_path
+from cms.gate import actions
+from cms.gate.errors import NotFit, Refused
+from cms.log.models import Head, Publication
+from cms.reading.pages import Reading, Redirect, read_path
 from pledges.models import FollowUpLine, Partner, Pledge, PledgeActivity
 from tests.factories.pages import fresh, publish, submit
 from tests.factories.people import person

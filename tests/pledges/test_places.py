@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 
-from cms.publication import log
-from cms.publication.models import Publication
-from cms.publishing.errors import NotFit
-from cms.translation import workbench
+from cms.desk import workbench
+from cms.gate.errors import NotFit
+from cms.log import entries
+from cms.log.models import Publication
 from pledges import positions
 from pledges.documents.places import AREA_MESH, STREET_MESH, coarsened
 from pledges.models import Place
@@ -33,7 +33,7 @@ def metres(a, b):
 
 def published_geometry(place):
     """What the log keeps of the place, as points."""
-    stored = log.current(place.translation_key, "sv").document["facts"]["geometry"]
+    stored = entries.current(place.translation_key, "sv").document["facts"]["geometry"]
     if stored is None:
         return None
     return stored["type"], [positions.unpair(text) for text in stored["positions"]]
@@ -140,7 +140,7 @@ def test_how_often_a_place_was_reported_is_not_public(site):
     place = publish(make_place(reported_via="walk", report_count=987654))
 
     assert "987654" not in log_as_text()
-    assert "report_count" not in log.current(place.translation_key, "sv").document
+    assert "report_count" not in entries.current(place.translation_key, "sv").document
 
 
 # --- what is refused ---
@@ -310,8 +310,8 @@ def test_translation_stands_where_the_original_does(site):
 
     assert finnish.geometry == point()
     assert (
-        log.current(place.translation_key, "fi").document["facts"]
-        == log.current(place.translation_key, "sv").document["facts"]
+        entries.current(place.translation_key, "fi").document["facts"]
+        == entries.current(place.translation_key, "sv").document["facts"]
     )
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from cms.translation.library import Library
-from cms.translation.reading import Reading, read_path
+from cms.reading.library import Library
+from cms.reading.pages import Reading, read_path
 from pledges.accounts import Phase, Punctuality, Status
 from pledges.reading.pages import with_details
 from tests.factories.pages import fresh, publish

@@ -13,7 +13,7 @@ import time_machine
 from django.core import mail
 from django.core.management import call_command
 
-from cms.publishing import actions
+from cms.gate import actions
 from pledges import reminders
 from pledges.models import Partner, PledgeProgramme, SentReminder
 from tests.factories.pages import fresh, publish

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from cms.translation.shapes import Reference
+from cms.reading.shapes import Reference
 from pledges.reading.chart_words import SENTENCES, Change
 from pledges.reading.charts import charts_of, ticks
 from tests.factories.charts import demo_charts, indicator, result, series, survey

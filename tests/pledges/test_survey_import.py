@@ -12,8 +12,8 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from cms.publication import log
-from cms.publishing.errors import Conflict, NotAllowed
+from cms.gate.errors import Conflict, NotAllowed
+from cms.log import entries
 from pledges.importing.drafts import import_results
 from pledges.importing.problems import UnreadableFile
 from pledges.importing.sheet import MAX_ROWS
@@ -75,7 +75,7 @@ WHOLE = {
 
 
 def test_results_become_a_draft_and_nothing_public(survey):
-    before = log.current(survey.translation_key, "sv")
+    before = entries.current(survey.translation_key, "sv")
     outcome = read_in(survey)
 
     assert (outcome.added, outcome.replaced, outcome.kept_inside) == (2, 1, 0)
@@ -83,7 +83,7 @@ def test_results_become_a_draft_and_nothing_public(survey):
     assert stored(survey) == {("total", ""): Decimal(70)}
     assert fresh(survey).has_unpublished_changes
     assert outcome.revision.user == person("editor")
-    assert log.current(survey.translation_key, "sv") == before
+    assert entries.current(survey.translation_key, "sv") == before
 
 
 def test_draft_with_results_goes_public_through_review(survey):
@@ -91,7 +91,7 @@ def test_draft_with_results_goes_public_through_review(survey):
     published = publish(survey, by=person("editor"))
 
     assert stored(published) == {place: value for place, (value, _n) in WHOLE.items()}
-    document = log.current(survey.translation_key, "sv").document
+    document = entries.current(survey.translation_key, "sv").document
     assert [r["value"] for r in document["facts"]["results"]] == ["71.5", "62", "80"]
 
 

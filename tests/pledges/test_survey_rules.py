@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from cms.publishing import rules
-from cms.publishing.errors import NotFit
+from cms.gate import rules
+from cms.gate.errors import NotFit
 from pledges.models import SurveyResult
 from tests.factories.pages import publish, submit
 from tests.factories.pledges import make_indicator, make_survey

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from cms.publication.models import Publication
+from cms.log.models import Publication
 from pledges.documents.suppression import MIN_ANSWERS, answers, published
 from pledges.models import SurveyResult
 from tests.factories.pages import publish

@@ -11,10 +11,11 @@ from django.apps import apps
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import TranslatableField
 
-from cms.publication.models import Head
-from cms.publishing import passages
-from cms.translation import status, workbench
-from cms.translation.labels import Labels
+from cms.desk import workbench
+from cms.desk.labels import Labels
+from cms.gate import passages
+from cms.log.models import Head
+from cms.reading import status
 from pledges.models import FollowUpLine
 from tests.factories.pages import edit, fresh, publish
 from tests.factories.pledges import (

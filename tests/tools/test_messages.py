@@ -31,7 +31,7 @@ def tree(tmp_path: Path) -> Path:
         '  {% load i18n %}\n{% trans "Menu" %}\n    <p>{% blocktrans count n=n %}'
         "{{ n }} hit{% plural %}{{ n }} hits{% endblocktrans %}"
     )
-    module = tmp_path / "cms/publishing/actions.py"
+    module = tmp_path / "cms/gate/actions.py"
     module.parent.mkdir(parents=True)
     module.write_text(
         "from django.utils.translation import pgettext_lazy, gettext as _\n"

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.actions import ImportReport, default_parent, import_article
 from articles.importing import ArticleImportError
 from articles.models import ArticleIndexPage
-from cms.publishing.errors import Refused
-from cms.translation.languages import source_code
+from cms.gate.errors import Refused
+from cms.reading.languages import source_code
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from articles import bulk
 from articles.actions import default_parent
 from articles.importing.rows import read_rows
 from articles.models import ArticleIndexPage, ArticlePage
-from cms.publishing.batch import publish_imported
-from cms.publishing.errors import Refused
+from cms.gate.batch import publish_imported
+from cms.gate.errors import Refused
 
 #: Seconds between signs of life.
 _INTERVAL = 2.0

@@ -15,7 +15,7 @@ ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 def record_languages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     record = apps.get_model("cms_archive", "LanguageRecord")
-    languages = apps.get_model("translation", "Language").objects.all()
+    languages = apps.get_model("reading", "Language").objects.all()
     record.objects.bulk_create(
         record(
             code=each.tag.lower(),
@@ -31,7 +31,7 @@ def record_languages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> Non
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("translation", "0001_initial")]
+    dependencies = [("reading", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

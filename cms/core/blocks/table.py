@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
-from cms.translation.segments import StringSegmentValue
+from cms.engine.segments import StringSegmentValue
 
 
 class TableBlock(TypedTableBlock):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 
-from cms.translation.languages import name_of
+from cms.reading.languages import name_of
 
 register = template.Library()
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
+from cms.gate import reviews
 from cms.previews import addresses
-from cms.publishing import reviews
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from cms.search.words import fold
 
 
 def fill(apps, schema_editor):
-    Head = apps.get_model("publication", "Head")
+    Head = apps.get_model("log", "Head")
     Entry = apps.get_model("cms_search", "Entry")
     Word = apps.get_model("cms_search", "Word")
     heads = Head.objects.filter(kind="page", is_public=True)
@@ -33,7 +33,7 @@ def empty(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cms_search", "0001_initial"),
-        ("publication", "0003_references"),
+        ("log", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(fill, empty)]

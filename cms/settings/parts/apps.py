@@ -7,11 +7,13 @@ first template of a name win, and ours close doors that theirs open.
 from __future__ import annotations
 
 OUR_APPS = [
-    "cms.publication",
+    "cms.log",
     "cms.delivery",
     "cms.webhooks",
-    "cms.publishing",
-    "cms.translation",
+    "cms.gate",
+    "cms.reading",
+    "cms.engine",
+    "cms.desk",
     "cms.search",
     "cms.previews",
     "cms.feedback",
@@ -71,5 +73,5 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, so that it is the first to see what a view raised.
-    "cms.publishing.middleware.RefusalMiddleware",
+    "cms.gate.middleware.RefusalMiddleware",
 ]

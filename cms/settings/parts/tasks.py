@@ -6,7 +6,7 @@ from typing import Any
 
 from cms.settings.parts.database import POSTGRESQL
 
-QUEUED_MAIL = "cms.publishing.outgoing_mail.QueuedMail"
+QUEUED_MAIL = "cms.gate.outgoing_mail.QueuedMail"
 
 
 def task_backends(engine: str) -> dict[str, dict[str, Any]]:
@@ -15,7 +15,7 @@ def task_backends(engine: str) -> dict[str, dict[str, Any]]:
     In PostgreSQL the work waits in a table for `manage.py db_worker`, on any number of
     machines. With SQLite, a first look, there is no worker: it is done at once.
     """
-    at_once = {"BACKEND": "cms.publishing.after_commit.AfterCommitBackend"}
+    at_once = {"BACKEND": "cms.gate.after_commit.AfterCommitBackend"}
     in_table = {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
     return {
         # Indexes are brought up to date when the gate has committed, not while it

@@ -6,7 +6,7 @@ from __future__ import annotations
 # sends a page back to review, and an approved page is published by our action.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.publishing.workflow.publish_approved_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.gate.workflow.publish_approved_workflow"
 
 WAGTAIL_I18N_ENABLED = True
 # Swedish addresses are ASCII (å becomes a); translated ones keep their script, and

@@ -9,9 +9,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from cms.reading.languages import source_code
 from cms.search.snippets import Piece
 from cms.site.search import search_path
-from cms.translation.languages import source_code
 
 register = template.Library()
 

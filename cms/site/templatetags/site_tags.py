@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cms.publication import clock
+from cms.log import clock
 from cms.site import formatting
 
 register = template.Library()

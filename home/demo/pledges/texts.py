@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cms.translation import engine
+from cms.engine import localize
 from home.demo.translations import block_pairs
 
 FOLDER = Path(__file__).parent
@@ -78,6 +78,6 @@ def _text_pairs(ours: Any, theirs: Any) -> Iterator[tuple[str, str]]:
         for block, other in zip(ours, theirs, strict=True):
             yield from block_pairs(block, other)
     elif ours.startswith("<p>"):
-        yield from engine.aligned_strings(ours, theirs)
+        yield from localize.aligned_strings(ours, theirs)
     else:
         yield ours, theirs

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import ArticlePage
-from cms.translation.setup import add_language
+from cms.desk.setup import add_language
 from home.demo import content, swedish, translations
 from home.demo.emergency import make_emergency
 from home.demo.people import make_accounts

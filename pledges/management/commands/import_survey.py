@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cms.publishing.errors import Refused
+from cms.gate.errors import Refused
 from pledges.importing.drafts import Outcome, import_results
 from pledges.importing.problems import UnreadableFile
 from pledges.models import SafetySurvey

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale
 
-from cms.translation.models import Language
+from cms.reading.models import Language
 from cms.webhooks.changes import ChangeEntry
 from tests.cms.api.problems import assert_problem
-from tests.cms.publication.entries import append, follow, withdraw
+from tests.cms.log.entries import append, follow, withdraw
 
 URL = "/api/v1/changes"
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import jsonschema_rs
 import pytest
 
-from cms.publication import log
-from cms.translation.models import Language
+from cms.log import entries
+from cms.reading.models import Language
 from tests.cms.api.problems import assert_problem
 from tests.factories.pages import publish
 from tests.factories.town import ARABIC_SLUG, publish_copies
@@ -231,11 +231,13 @@ def test_move_does_not_count_as_a_new_translation(town, api):
 
 def test_contact_block_changes_everywhere_and_the_log_keeps_the_old(town, api):
     """R-16."""
-    before = log.current(town.contact.translation_key, "sv")
+    before = entries.current(town.contact.translation_key, "sv")
     publish(town.contact, visiting_street="Smedsgatan 23")
 
     page = api(f"pages/{town.lamps.translation_key}").json()
-    then = log.as_of(before.published_at, key=town.contact.translation_key, locale="sv")
+    then = entries.as_of(
+        before.published_at, key=town.contact.translation_key, locale="sv"
+    )
 
     assert page["contact"]["visiting"]["street"] == "Smedsgatan 23"
     assert then.document["visiting"]["street"] == "Odengatan 37"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from cms.publishing import actions
+from cms.gate import actions
 from tests.cms.api.problems import assert_problem
 from tests.factories.pages import publish
 from tests.factories.people import person

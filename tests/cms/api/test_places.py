@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cms.publishing import actions
+from cms.gate import actions
 from pledges.models import Place
 from tests.cms.api.problems import assert_problem
 from tests.factories.pages import fresh, publish

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.publishing import actions
+from cms.gate import actions
 from tests.factories.pages import publish
 from tests.factories.people import person
 from tests.factories.translations import translate

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.api.surveys import CSV_COLUMNS
-from cms.publishing import actions
+from cms.gate import actions
 from pledges.models import SurveyResult
 from tests.cms.api.problems import assert_problem
 from tests.factories.pages import edit, fresh, publish

@@ -14,9 +14,9 @@ from django.test import Client
 
 from cms.archive import looking
 from cms.archive.timeline import compared, timeline
-from cms.publication.models import Head, Publication
-from cms.publishing import actions
-from cms.publishing.errors import NotAllowed
+from cms.gate import actions
+from cms.gate.errors import NotAllowed
+from cms.log.models import Head, Publication
 from tests.factories.pages import edit, fresh, publish
 from tests.factories.pledges import make_report
 from tests.factories.translations import translate

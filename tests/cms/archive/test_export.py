@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from cms.archive import export
 from cms.archive.enclosures import Asset
-from cms.publication.models import Publication
-from tests.cms.publication.entries import append, page_document
+from cms.log.models import Publication
+from tests.cms.log.entries import append, page_document
 from tests.factories.files import make_image
 from tests.factories.pages import publish
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cms.archive.models import LanguageRecord
 from cms.archive.shadow import as_it_was
-from cms.translation.models import Language
-from tests.cms.publication.entries import append
+from cms.reading.models import Language
+from tests.cms.log.entries import append
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 from cms.archive.shadow import as_it_was, move_on
-from cms.publication import clock, heads, log, references
-from cms.publication.models import Head, HeadReference, Publication
-from tests.cms.publication.entries import append, follow, page_document
+from cms.log import clock, entries, heads, references
+from cms.log.models import Head, HeadReference, Publication
+from tests.cms.log.entries import append, follow, page_document
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_a_moment_shows_exactly_what_the_rows_until_then_leave_behind(story):
 
     assert stored() == before
     assert Publication.objects.count() == len(story)
-    assert list(log.verify()) == []
+    assert list(entries.verify()) == []
 
 
 def test_moving_on_is_the_same_as_looking_anew(story):
@@ -123,4 +123,4 @@ def test_a_page_that_moved_and_came_back_is_where_it_was():
 
     with as_it_was(away.published_at):
         assert Head.objects.get(key=first.key).path == "/b/"
-        assert log.find_path("/a/")[1] is False
+        assert entries.find_path("/a/")[1] is False

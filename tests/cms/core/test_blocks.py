@@ -11,7 +11,7 @@ from cms.core.blocks import BodyBlock, body_document
 from cms.core.blocks.from_document import body_value
 from cms.core.blocks.links import LinkBlock
 from cms.core.blocks.media import ImageBlock
-from cms.publication.references import CARDS
+from cms.log.references import CARDS
 from tests.factories.files import make_document, make_image
 from tests.factories.town import every_block
 

@@ -13,15 +13,15 @@ from django.db import IntegrityError, transaction
 from wagtail.models import Locale
 
 from cms.core.emergency import KEY, EmergencyNumbers, as_written, to_dial
-from cms.publication import log
-from cms.publishing import actions, record
-from cms.publishing.errors import Conflict, NotAllowed, NotFit
-from cms.translation import actions as desk
-from cms.translation.admin import LanguageForm
-from cms.translation.models import Language
-from cms.translation.providers import PhrasebookProvider
-from cms.translation.setup import NotReady, add_language
-from cms.translation.workbench import open_workbench
+from cms.desk import actions as desk
+from cms.desk.admin import LanguageForm
+from cms.desk.setup import NotReady, add_language
+from cms.desk.workbench import open_workbench
+from cms.engine.providers import PhrasebookProvider
+from cms.gate import actions, record
+from cms.gate.errors import Conflict, NotAllowed, NotFit
+from cms.log import entries
+from cms.reading.models import Language
 from tests.factories.pages import approve, edit, fresh, make_emergency, publish, submit
 from tests.factories.people import PASSWORD, person
 from tests.factories.translations import start, translate
@@ -71,7 +71,7 @@ def test_what_cannot_be_dialled_is_refused(typed):
 
 
 def test_document_is_plain_words_and_numbers(numbers):
-    assert log.current(KEY, "sv").document == {
+    assert entries.current(KEY, "sv").document == {
         "text": "Ring 112 om du är i fara.",
         "numbers": [
             {"label": "SOS Alarm", "tel": "112", "display": "112",
@@ -86,7 +86,7 @@ def test_document_is_plain_words_and_numbers(numbers):
 def test_translation_changes_words_and_never_a_number(numbers):
     translate(numbers, "fi", {"SOS Alarm": "Hätäkeskus"})
 
-    swedish, finnish = (log.current(KEY, code).document for code in ("sv", "fi"))
+    swedish, finnish = (entries.current(KEY, code).document for code in ("sv", "fi"))
     assert finnish["numbers"][0]["label"] == "Hätäkeskus"
     assert [entry["tel"] for entry in finnish["numbers"]] == [
         entry["tel"] for entry in swedish["numbers"]
@@ -187,9 +187,9 @@ def test_numbers_that_were_deleted_can_be_made_again(numbers):
 
     again = publish(make_emergency(text="Ring 112 nu."))
 
-    assert log.current(KEY, "sv").document["text"] == "Ring 112 nu."
+    assert entries.current(KEY, "sv").document["text"] == "Ring 112 nu."
     translate(again, "fi")
-    assert log.current(KEY, "fi")
+    assert entries.current(KEY, "fi")
 
 
 # --- a page needs them in its language ---
@@ -396,7 +396,7 @@ def test_numbers_that_no_page_needs_may_go(critical, numbers, door):
 
     TAKING_AWAY[door](fresh(numbers))
 
-    assert log.current(KEY, "sv") is None
+    assert entries.current(KEY, "sv") is None
 
 
 def test_refusal_is_told_in_the_admin(critical, numbers, client):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cms.core.house_rules import RESERVED_SLUGS
-from cms.publishing import actions
-from cms.publishing.errors import NotFit
+from cms.gate import actions
+from cms.gate.errors import NotFit
 from tests.factories.pages import make_standard, submit
 from tests.factories.people import person
 from tests.factories.town import every_block

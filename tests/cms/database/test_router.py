@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from cms.database import router
 from cms.database.middleware import is_public_read
-from cms.publication.models import Publication
+from cms.log.models import Publication
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def test_without_a_replica_the_primary_is_read(settings):
 
 
 def test_replica_is_never_migrated():
-    assert django_router.allow_migrate("default", "publication")
-    assert not django_router.allow_migrate("replica", "publication")
+    assert django_router.allow_migrate("default", "log")
+    assert not django_router.allow_migrate("replica", "log")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from cms.delivery.board import board
 from cms.delivery.models import Epoch
-from cms.publishing import actions
-from cms.translation.models import Language
+from cms.gate import actions
+from cms.reading.models import Language
 from tests.cms.delivery.machine import Machine
 from tests.factories.pages import fresh, publish
 

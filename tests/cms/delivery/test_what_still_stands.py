@@ -8,8 +8,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from cms.delivery.board import board
-from cms.publication.models import Head
-from cms.publishing import actions
+from cms.gate import actions
+from cms.log.models import Head
 from tests.cms.delivery.machine import Machine
 from tests.factories.pages import fresh, make_standard, publish
 from tests.factories.translations import translate

@@ -17,8 +17,8 @@ from cms.feedback.models import ErrorReport, Mailbox, Sender
 from cms.feedback.plain_text import one_line, plain
 from cms.feedback.reports import Told
 from cms.feedback.throttle import TooMany
-from cms.publishing.errors import AlreadyDecided, NotAllowed
-from cms.translation.reading import Library
+from cms.gate.errors import AlreadyDecided, NotAllowed
+from cms.reading.pages import Library
 from tests.factories.people import person
 
 CLIENT = "192.0.2.7"

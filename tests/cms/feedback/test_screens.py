@@ -9,7 +9,7 @@ from django.urls import reverse
 from cms.feedback import reports
 from cms.feedback.models import ErrorReport
 from cms.feedback.reports import Told
-from cms.translation.reading import Library
+from cms.reading.pages import Library
 from tests.factories.people import person
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}"

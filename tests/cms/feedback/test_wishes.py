@@ -9,9 +9,9 @@ from django.urls import reverse
 from cms.feedback import wishes
 from cms.feedback.models import TranslationWish
 from cms.feedback.throttle import TooMany
-from cms.publishing import actions
-from cms.translation.models import Language
-from cms.translation.reading import Library
+from cms.gate import actions
+from cms.reading.models import Language
+from cms.reading.pages import Library
 from tests.factories.pages import publish
 from tests.factories.people import person
 from tests.factories.translations import translate

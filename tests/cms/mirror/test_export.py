@@ -12,12 +12,12 @@ import brotli
 import pytest
 from django.core.management import CommandError, call_command
 
+from cms.gate import actions
 from cms.mirror import affected
 from cms.mirror.asking import Answer, Site
 from cms.mirror.state import load
-from cms.publishing import actions
-from cms.translation import listing
-from cms.translation.models import Language
+from cms.reading import listing
+from cms.reading.models import Language
 from tests.cms.mirror.serving import PROGRAM, Mirror, served
 from tests.factories.pages import make_emergency, make_standard, publish
 from tests.factories.people import person

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cms.engine import localize
+from cms.gate import actions
+from cms.gate.errors import Conflict, NotAllowed, NotFit
 from cms.previews import links
 from cms.previews.models import PreviewLink
-from cms.publishing import actions
-from cms.publishing.errors import Conflict, NotAllowed, NotFit
-from cms.translation import engine
 from tests.factories.pages import approve, edit, fresh, publish, schedule, submit
 from tests.factories.people import person
 from tests.factories.translations import fill, start, translate
@@ -182,7 +182,7 @@ def test_translation_is_shown_as_it_stands_at_the_desk(site):
     source = site.live_article(title="Nya lampor")
     translation = start(source, "fi")
     fill(translation, {"title": "Uudet lamput"})
-    target = engine.target_of(translation)
+    target = localize.target_of(translation)
     _link, secret = make(target, by="translator_fi")
     fill(translation, {"title": "Muut lamput"})
     _link, later = make(target, by="reviewer_fi")

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from cms.desk.setup import add_language
 from cms.search.models import Entry, Word
-from cms.translation.setup import add_language
-from tests.cms.publication.entries import follow, withdraw
+from tests.cms.log.entries import follow, withdraw
 from tests.cms.search.texts import publish_text, search, titles
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +235,7 @@ class TestFollowingTheLog:
         assert search("HEMLIG-1").hits == []
 
     def test_publishing_takes_two_statements(self, site, django_assert_num_queries):
-        from cms.publication.models import Head  # noqa: PLC0415
+        from cms.log.models import Head  # noqa: PLC0415
         from cms.search.index import follow as keep_up  # noqa: PLC0415
 
         publication = publish_text("Frågor", "ett par ord")

@@ -12,7 +12,7 @@ from django.db import connection
 
 from cms.search import database
 from cms.search.models import Entry, Word
-from tests.cms.publication.entries import withdraw
+from tests.cms.log.entries import withdraw
 from tests.cms.search.texts import publish_text, search, titles
 
 pytestmark = pytest.mark.django_db

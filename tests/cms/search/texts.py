@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 
 from django.utils.text import slugify
 
-from cms.publication.models import Publication
+from cms.log.models import Publication
+from cms.reading.pages import Library
 from cms.search.finding import Found, find
-from cms.translation.reading import Library
-from tests.cms.publication.entries import append, page_document
+from tests.cms.log.entries import append, page_document
 
 
 def publish_text(

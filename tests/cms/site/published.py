@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from cms.publication import log
-from cms.publication.models import Publication
+from cms.log import entries
+from cms.log.models import Publication
 
 FIRST_DAY = datetime(2018, 1, 1, 12, tzinfo=UTC)
 
@@ -43,12 +43,12 @@ def write(path: str, locale: str = "sv", **facts: Any) -> Publication:
         "content_updated_at": timezone.now(),
         "actor": "test",
     }
-    entry = log.Entry(
+    entry = entries.Entry(
         **standard | facts,
         path=path, locale=locale, title=title, document=document,
     )  # fmt: skip
     with transaction.atomic():
-        return log.append(entry, at=timezone.now())
+        return entries.append(entry, at=timezone.now())
 
 
 def translated(source: Publication, path: str, locale: str, **facts: Any) -> UUID:

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from cms.publication.models import Head
-from cms.publishing import actions
+from cms.gate import actions
+from cms.log.models import Head
 from tests.factories.pages import fresh, make_emergency, publish
 from tests.factories.pledges import make_focus_area, make_focus_index, make_report
 from tests.strict_html import faults

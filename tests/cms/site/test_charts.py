@@ -11,11 +11,11 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from cms.reading.languages import source_code
+from cms.reading.library import Library
+from cms.reading.shared import blocks
 from cms.site import formatting
 from cms.site.chart_drawing import draw
-from cms.translation.languages import source_code
-from cms.translation.library import Library
-from cms.translation.shared import blocks
 from pledges.models import SurveyResult
 from pledges.reading.charts import INDICATOR, SURVEY, charts_of
 from tests.cms.site import readings

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.reading.models import Language
 from cms.site import feeds
-from cms.translation.models import Language
 from tests.cms.site.published import changed, day, translated, write
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 from django.utils import timezone
 
-from cms.publication import log
-from cms.publishing import actions
+from cms.gate import actions
+from cms.log import entries
 from tests.factories.pages import fresh, publish
 from tests.factories.people import person
 from tests.factories.pledges import (
@@ -113,11 +113,11 @@ def test_current_programmes_come_before_those_that_have_ended(overview, read):
 
 def copy_in_log(page, count, **changes):
     """Append copies of a public page to the log, without the desk."""
-    last = log.current(page.translation_key, "sv")
+    last = entries.current(page.translation_key, "sv")
     keys = []
     for number in range(count):
         facts = {**last.document["facts"], "number": number + 2}
-        entry = log.Entry(
+        entry = entries.Entry(
             key=uuid4(), locale="sv", kind="page", type=last.type, action="publish",
             path=f"{last.path}{number}/", parent_key=last.parent_key,
             title=f"Löfte {number}", document={**last.document, "facts": facts},
@@ -125,7 +125,7 @@ def copy_in_log(page, count, **changes):
             content_updated_at=timezone.now(), actor="test",
         )  # fmt: skip
         with transaction.atomic():
-            log.append(entry, at=timezone.now())
+            entries.append(entry, at=timezone.now())
         keys.append(entry.key)
     return keys
 

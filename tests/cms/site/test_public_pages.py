@@ -10,8 +10,8 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from cms.publishing import actions
-from cms.translation.notices import in_language
+from cms.gate import actions
+from cms.reading.notices import in_language
 from tests.factories.pages import publish
 from tests.factories.people import person
 from tests.factories.town import ARABIC_SLUG, publish_copies

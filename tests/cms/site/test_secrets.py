@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.models import Comment, PageViewRestriction
 
 from cms.core.models import ContentDocument, ContentImage
-from cms.publication.models import Head
-from cms.publishing import actions
+from cms.gate import actions
+from cms.log.models import Head
 from cms.site import feeds
 from tests.factories.files import make_document, make_image
 from tests.factories.pages import (

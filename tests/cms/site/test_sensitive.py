@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from cms.reading.pages import Reading, read_path
 from cms.settings.env import EnvironmentReader
 from cms.site.context import page_context, report_href
-from cms.translation.reading import Reading, read_path
 from tests.factories.pages import edit, fresh, make_emergency, publish
 from tests.factories.people import PASSWORD
 from tests.factories.translations import translate

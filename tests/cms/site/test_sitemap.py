@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.reading.models import Language
 from cms.site import sitemaps
 from cms.site.alternates import alternates
-from cms.translation.models import Language
 from tests.cms.site.published import day, translated, write
 from tests.factories.town import ARABIC_SLUG
 

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from django.db import OperationalError
 from django.test import Client
 
-from cms.publishing import actions
-from cms.translation.models import Language
+from cms.gate import actions
+from cms.reading.models import Language
 from tests.factories.pages import make_standard, publish
 from tests.factories.people import person
 from tests.factories.town import ARABIC_SLUG

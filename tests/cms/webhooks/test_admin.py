@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.webhooks import actions
 from cms.webhooks.models import Delivery, Endpoint
-from tests.cms.publication.entries import append
+from tests.cms.log.entries import append
 
 HOME = "/admin/webhooks/"
 LIST = "/admin/webhook_deliveries/"

@@ -10,12 +10,12 @@ from django.conf import settings
 
 from bench import bench_webhooks
 from cms.webhooks.models import Endpoint
-from tests.cms.publishing.test_process_death import database_url
+from tests.cms.gate.test_process_death import database_url
 
 #: A worker needs no more of the product than this, and so starts in a moment.
 SETTINGS = {
     "INSTALLED_APPS": [
-        "cms.publication",
+        "cms.log",
         "cms.webhooks",
         "django.contrib.auth",
         "django.contrib.contenttypes",

@@ -14,7 +14,7 @@ from cms.webhooks import sending
 from cms.webhooks.changes import ChangeEntry
 from cms.webhooks.models import Delivery
 from cms.webhooks.worker import Worker
-from tests.cms.publication.entries import append, follow
+from tests.cms.log.entries import append, follow
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.publication.models import Publication
+from cms.log.models import Publication
 from cms.webhooks import sending, worker
 from cms.webhooks.models import Delivery, Endpoint
 from cms.webhooks.worker import Pace, Worker
-from tests.cms.publication.entries import append, follow, withdraw
+from tests.cms.log.entries import append, follow, withdraw
 
 DAY = timedelta(hours=24)
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.archive import export
 from cms.archive.forms import day_bounds
 from cms.archive.looking import public_path
-from cms.publication.models import Publication
+from cms.log.models import Publication
 
 #: Seconds between signs of life.
 _INTERVAL = 2.0

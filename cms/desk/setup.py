@@ -1,0 +1,171 @@
+"""Setting a language up in one step: locale, home page, groups, workflow.
+
+Everything can be run again: what exists is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cms.engine import localized_tree
+from cms.gate.models import ReviewTask
+from cms.gate.permissions import tree_root
+from cms.reading import safety
+from cms.reading.languages import catalogue, source_code, tag_of
+from cms.reading.models import Language
+
+EDITORS, APPROVERS = "editors", "approvers"
+WRITE, REVIEW = ("add", "change"), ("change", "publish")
+
+
+class UnknownLanguage(ValueError):
+    """The tag is not in the catalogue of languages."""
+
+
+class NotReady(ValueError):
+    """Readers cannot be offered the language yet."""
+
+
+def translators_of(code: str) -> str:
+    """Return the name of the group that translates into a language."""
+    return f"translators {tag_of(code)}"
+
+
+def reviewers_of(code: str) -> str:
+    """Return the name of the group that reviews a language."""
+    return f"reviewers {tag_of(code)}"
+
+
+@transaction.atomic
+def add_language(tag: str, *, visible: bool = False) -> Language:
+    """Make a language of the catalogue ready to work in.
+
+    Raises ``UnknownLanguage``, and ``NotReady`` when readers of the language would meet
+    a safety-critical page without emergency numbers in it. A home page for the language
+    needs a Swedish one; if there is none yet, run it again later.
+    """
+    row = catalogue().get(tag.lower())
+    if row is None or row["start"] == "media":
+        raise UnknownLanguage(
+            _("'%(tag)s' is not in the catalogue of languages.") % {"tag": tag}
+        )
+    code = tag.lower()
+    if visible and not _is_shown(code) and safety.lacks_numbers(code):
+        raise NotReady(safety.lacking_numbers_message())
+    locale, _created = Locale.objects.get_or_create(language_code=code)
+    language = _language(locale, row, visible=visible)
+    source_home = _source_home()
+    if source_home is None:
+        return language
+    home = localized_tree.translated_parent(source_home, locale)
+    if code == source_code():
+        writers, reviewers = _group(EDITORS), _group(APPROVERS)
+        _allow_pages(writers, home, WRITE)
+        _allow_media(writers)
+    else:
+        writers, reviewers = _group(translators_of(code)), _group(reviewers_of(code))
+        _allow_pages(writers, home, ("change",))
+        override = Permission.objects.get(codename="override_checks")
+        writers.permissions.add(override)
+    _allow_pages(reviewers, home, REVIEW)
+    _workflow(home, reviewers, code)
+    return language
+
+
+def _is_shown(code: str) -> bool:
+    shown = Language.objects.visible().filter(locale__language_code=code)
+    return code == source_code() or shown.exists()
+
+
+def _source_home() -> Page | None:
+    locale = Locale.objects.filter(language_code=source_code()).first()
+    home = tree_root(locale) if locale else None
+    return home.specific if home else None
+
+
+def _language(locale: Locale, row: Mapping[str, Any], *, visible: bool) -> Language:
+    language, created = Language.objects.get_or_create(
+        tag=row["tag"],
+        defaults={
+            "locale": locale,
+            "html_lang": row["html_lang"],
+            "direction": row["direction"],
+            "script": row["script"],
+            "autonym": row["autonym"],
+            "name_sv": row["name_sv"],
+            "name_en": row["name_en"],
+            "order": row["order"],
+            "legal_basis": row["legal_basis"],
+            "fallback_chain": row["fallback"],
+            "fts_config": row["fts_config"] or "simple",
+            "visible": visible or row["tag"] == source_code(),
+        },
+    )
+    if not created and visible and not language.visible:
+        language.visible = True
+        language.save(update_fields=["visible"])
+    return language
+
+
+def _group(name: str) -> Group:
+    group, _created = Group.objects.get_or_create(name=name)
+    group.permissions.add(
+        Permission.objects.get(
+            content_type__app_label="wagtailadmin", codename="access_admin"
+        )
+    )
+    return group
+
+
+def _allow_pages(group: Group, root: Page, actions: tuple[str, ...]) -> None:
+    for action in actions:
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=f"{action}_page"
+        )
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=Page.objects.get(pk=root.pk), permission=permission
+        )
+
+
+def _allow_media(group: Group) -> None:
+    """Let editors bring in images and files."""
+    root = Collection.get_first_root_node()
+    for codename in ("add_contentimage", "choose_contentimage",
+                     "add_contentdocument", "choose_contentdocument"):  # fmt: skip
+        permission = Permission.objects.filter(codename=codename).first()
+        if root and permission:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )
+
+
+def _workflow(home: Page, reviewers: Group, code: str) -> Workflow:
+    """Attach the language's review to its tree, if none is attached yet."""
+    existing = WorkflowPage.objects.filter(page_id=home.pk).first()
+    if existing:
+        return existing.workflow
+    # Wagtail puts the name on its button: «Lämna in till granskning på svenska».
+    name = f"granskning på {catalogue()[code]['name_sv']}"
+    workflow, _created = Workflow.objects.get_or_create(name=name)
+    task, _created = ReviewTask.objects.get_or_create(name=name)
+    task.groups.add(reviewers)
+    WorkflowTask.objects.get_or_create(
+        workflow=workflow, task=task, defaults={"sort_order": 0}
+    )
+    WorkflowPage.objects.create(page_id=home.pk, workflow=workflow)
+    return workflow

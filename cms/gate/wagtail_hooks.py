@@ -1,0 +1,113 @@
+"""Wiring: Wagtail's single-page doors lead to the gate's actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.delete import type_to_delete_confirmation
+from wagtail.models import Page, ReferenceIndex
+
+from cms.gate import actions, reviews, rules
+from cms.gate import urls as review_urls
+from cms.gate.gated import Gated
+from cms.gate.staff import StaffRequest
+from cms.gate.views import source_review_url
+
+
+@hooks.register("register_admin_urls")
+def review_screens() -> list[URLPattern | URLResolver]:
+    return [path("review/", include(review_urls))]
+
+
+class ReviewMenuItem(MenuItem):
+    """Shown to those who write or review."""
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return reviews.takes_part(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu_item() -> MenuItem:
+    return ReviewMenuItem(
+        gettext_lazy("To review"), reverse("review:list"), name="to-review",
+        icon_name="glasses", order=60,
+    )  # fmt: skip
+
+
+@hooks.register("before_edit_page", order=-90)
+@hooks.register("before_edit_snippet", order=-90)
+def lead_reviewers_to_the_review(
+    request: StaffRequest, obj: Any
+) -> HttpResponse | None:
+    """Open the review screen for whoever may decide; others see the locked editor."""
+    if request.method != "GET" or not isinstance(obj, Gated):
+        return None
+    if rules.is_source(obj) and rules.may_decide(obj, request.user):
+        return redirect(source_review_url(obj))
+    return None
+
+
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def show_translations_concerned(
+    pages: list[Page], action: str
+) -> dict[Page, list[Page]]:
+    """Let Wagtail's confirmation pages count what an action takes along."""
+    return {
+        page: list(page.get_translations())
+        for page in pages
+        if rules.is_source(page) and action in {"unpublish", "delete", "move"}
+    }
+
+
+@hooks.register("before_unpublish_page")
+def unpublish_through_the_gate(request: StaffRequest, page: Page) -> HttpResponse:
+    actions.withdraw(
+        page.specific,
+        by=request.user,
+        include_descendants=bool(request.POST.get("include_descendants")),
+    )
+    messages.success(
+        request, _("'%(title)s' is no longer public.") % {"title": page.title}
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_delete_page")
+def delete_through_the_gate(request: StaffRequest, page: Page) -> HttpResponse | None:
+    if request.method != "POST" or not type_to_delete_confirmation(request):
+        return None
+    if ReferenceIndex.get_references_to(page).group_by_source_object().is_protected:
+        return None
+    parent_id = page.get_parent().pk
+    actions.delete_page(page.specific, by=request.user)
+    messages.success(request, _("'%(title)s' was deleted.") % {"title": page.title})
+    return redirect("wagtailadmin_explore", parent_id)
+
+
+@hooks.register("before_move_page")
+def move_through_the_gate(
+    request: StaffRequest, page: Page, destination: Page
+) -> HttpResponse | None:
+    if request.method != "POST":
+        return None
+    actions.move_page(
+        page.specific, destination.specific, pos="last-child", by=request.user
+    )
+    messages.success(request, _("'%(title)s' was moved.") % {"title": page.title})
+    return redirect("wagtailadmin_explore", destination.pk)
+
+
+@hooks.register("before_bulk_action")
+def bulk_through_the_gate(
+    request: StaffRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Hand Wagtail the pages as what they are: their verbs are the gate's."""
+    objects[:] = [each.specific if isinstance(each, Page) else each for each in objects]

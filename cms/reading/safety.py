@@ -1,0 +1,49 @@
+"""Safety-critical pages and the numbers that must stand beside them.
+
+What is public is asked of the log: a page says in its document that it is
+safety-critical, and emergency numbers are blocks of a type of their own.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from cms.log.models import Head, HeadQuerySet
+from cms.reading.models import Language
+
+EMERGENCY = "core.emergency"
+SAFETY_CRITICAL = "safety_critical"
+
+
+def numbers_are_public(code: str) -> bool:
+    """Say whether readers of the language are given emergency numbers in it."""
+    heads = Head.objects.public().filter(type=EMERGENCY, locale=code)
+    return heads.exists()
+
+
+def lacks_numbers(code: str) -> bool:
+    """Say why not to offer a language to readers, who meet every Swedish page in it.
+
+    A page that is not translated is shown in Swedish in the reader's own frame, so one
+    safety-critical page in any language is reason enough.
+    """
+    return bool(_critical_pages().exists() and not numbers_are_public(code))
+
+
+def lacking_numbers_message() -> str:
+    return _(
+        "There are safety-critical pages, and no public emergency numbers in this "
+        "language: publish those first."
+    )
+
+
+def needs_numbers(code: str) -> bool:
+    """Say whether the numbers in this language stand beside a page that is public."""
+    pages = _critical_pages()
+    offered = Language.objects.visible().filter(locale__language_code=code).exists()
+    return (pages if offered else pages.filter(locale=code)).exists()
+
+
+def _critical_pages() -> HeadQuerySet:
+    critical = {"publication__document__sensitivity": SAFETY_CRITICAL}
+    return Head.objects.pages().public().filter(**critical)

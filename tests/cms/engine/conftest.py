@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.factories.fixtures import committed_site, site, site_of_the_module
+
+__all__ = ["committed_site", "site", "site_of_the_module"]
