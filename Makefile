@@ -66,8 +66,9 @@ deps: setup-dev ## compile requirements*.txt from requirements*.in, with hashes
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 
-docs: setup ## write the generated parts of THIRD_PARTY.md again
+docs: setup ## write the generated parts of the papers again
 	$(PY) tools/third_party.py
+	$(PY) tools/requirements.py
 
 words: # compiled catalogues are not committed
 	@$(PY) tools/messages.py compile

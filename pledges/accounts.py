@@ -1,6 +1,6 @@
 """The arithmetic of promises: pure functions of dates, figures and the day it is.
 
-The four axes of domain rules §1.6 stay apart: the phase of a pledge follows from
+The four axes of a promise stay apart (C-3): the phase of a pledge follows from
 dates, its outcome is said by people, the status of an activity is said by the latest
 follow-up, and whether a follow-up is missing follows from the calendar (I8).
 """

@@ -1,4 +1,4 @@
-"""What pledges must be like before they may be published or taken away (§1.10).
+"""What pledges must be like before they may be published or taken away (I1, I3 to I6).
 
 A rule holds what a database constraint cannot: it compares rows, or it holds only for
 what readers see, because a draft may be unfinished. Figures and dates exist on the
@@ -232,7 +232,7 @@ def _line_issues(page: FollowUp) -> Iterator[Issue]:
 
 
 def _missing_line_issues(page: FollowUp, programme_key: UUID) -> Iterator[Issue]:
-    """Every activity is reported on: also the one that was not done (§1.9).
+    """Every activity is reported on: also the one that was not done (C-6).
 
     A report that is public already is not asked about what was promised after it.
     """

@@ -1,4 +1,4 @@
-"""What the figures of a survey must be like before they may be published (§1.7)."""
+"""What the figures of a survey must be like before they may be published (C-4)."""
 
 from __future__ import annotations
 

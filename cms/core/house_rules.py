@@ -1,6 +1,6 @@
 """What a page must be like before it may be reviewed or published.
 
-Each rule names its requirement in the domain report (R-nn).
+Each rule names its requirement, which `docs/requirements.md` explains.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Sensitivity(models.TextChoices):
 
 
 class MachineTranslationPolicy(models.TextChoices):
-    """What a machine may do with a page (domain rules by type)."""
+    """What a machine may do with a page (C-8)."""
 
     ALLOWED = "allowed_with_label", _("May be published, labelled")
     DRAFT_ONLY = "draft_only", _("As a draft for a translator only")
@@ -194,7 +194,7 @@ class BasePage(GatedPage, Page):
         )
 
     def is_safety_critical(self) -> bool:
-        """Say whether somebody's safety may depend on the page (domain rules 1.9).
+        """Say whether somebody's safety may depend on the page (C-7).
 
         Of a translation the Swedish original decides: a draft of it may be older than
         the original's flag. A page is as sensitive as the focus areas that it names.

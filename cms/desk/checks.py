@@ -1,7 +1,7 @@
 """Checks of a translated segment against its source: deterministic, one function each.
 
 An error keeps a translation from being submitted unless somebody with the right to
-says why (domain requirement T-5); a warning only speaks.
+says why (T-5); a warning only speaks.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Decision(models.Model):
     """One person's decision about one revision. Written once, never changed.
 
     ``significance`` is null for translations. ``review`` tells whether a person
-    deliberately examined the text (domain rule AI-3); a machine translation that is let
+    deliberately examined the text (AI-3); a machine translation that is let
     through without that stays labelled. ``go_live_at`` in the future means: publish then.
     """
 

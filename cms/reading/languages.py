@@ -39,7 +39,7 @@ def name_of(code: str) -> str:
 
 
 def allows_machine_text(code: str) -> bool:
-    """Say whether a machine may write this language at all (domain rules 5.4)."""
+    """Say whether a machine may write this language at all (C-8)."""
     row = catalogue().get(code)
     return bool(row and row["mt_allowed"])
 

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from cms.log import entries
 from cms.search.words import CONFIGURATIONS, configuration
 
-#: From which similarity on a word counts (domain rules 4.4).
+#: From which similarity on a word counts (C-9).
 THRESHOLD = 0.5
 
 # The configuration's name is a constant in each branch: only so may the database

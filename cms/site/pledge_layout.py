@@ -40,7 +40,7 @@ class Reported:
 
     @property
     def fell_short(self) -> bool:
-        """Whether readers are owed a reason (§1.4.3)."""
+        """Whether readers are owed a reason (C-2)."""
         return self.report.status not in {*_FULFILLED, Status.NOT_STARTED}
 
 

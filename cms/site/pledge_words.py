@@ -1,4 +1,4 @@
-"""The words for how a promise goes, marked for translation (domain rules §1.6, §6.6).
+"""The words for how a promise goes, marked for translation (C-3).
 
 Each state has a word, an icon of its own shape and a tone; a colour never says
 anything that the word does not.

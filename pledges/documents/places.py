@@ -1,4 +1,4 @@
-"""Places as documents: no more exact than their precision allows (§1.8).
+"""Places as documents: no more exact than their precision allows (C-5).
 
 The log keeps what it gets for ever, so a place is made less exact here, before it gets
 there. ``facts.geometry`` has a GeoJSON type and its ``positions``, each as text with the

@@ -2748,7 +2748,7 @@ class Migration(migrations.Migration):
                     "approved_by_parties",
                     modelcluster.fields.ParentalManyToManyField(
                         blank=True,
-                        help_text="Every party of the programme must have approved it (R-48).",
+                        help_text="Every party of the programme must have approved it.",
                         limit_choices_to=cms.core.originals.originals,
                         related_name="+",
                         to="pledges.partner",

@@ -67,7 +67,7 @@ class FollowUp(PledgePage):
     )
     approved_by_parties = original_keys(
         "pledges.Partner", verbose_name=_("approved by"),
-        help_text=_("Every party of the programme must have approved it (R-48)."),
+        help_text=_("Every party of the programme must have approved it."),
     )  # fmt: skip
     approval_reference = models.CharField(
         _("how they approved"), max_length=120, blank=True,

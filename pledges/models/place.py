@@ -20,7 +20,7 @@ from pledges.place_forms import PlaceForm
 if TYPE_CHECKING:
     from cms.gate.errors import Issue
 
-# What editors must know before a place becomes public (§1.8).
+# What editors must know before a place becomes public (C-5).
 PRECISION_HELP = _(
     "Readers see a street to within about 100 metres and an area to within about a "
     "kilometre. An exact point needs five independent reports, unless the place has "
@@ -34,7 +34,7 @@ IMAGES_HELP = _(
 
 
 class Place(SharedBlock):
-    """A place that a pledge does something about (domain rules §1.8).
+    """A place that a pledge does something about (C-5).
 
     ``geometry`` is a GeoJSON geometry in WGS84, longitude first. Readers get it only
     with ``publish_on_map``, and no more exactly than ``precision`` allows.

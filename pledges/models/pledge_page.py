@@ -55,7 +55,7 @@ class Enduring:
 
 
 class PledgePage(Enduring, BasePage):
-    """A page about a promise: it must be translated, and by a person (§5.4)."""
+    """A page about a promise: it must be translated, and by a person (C-8)."""
 
     translation_priority = _field("translation_priority", TranslationPriority.MUST)
     mt_policy = _field("mt_policy", MachineTranslationPolicy.DRAFT_ONLY)

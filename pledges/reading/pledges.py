@@ -101,7 +101,7 @@ class Dialogue:
 
 @dataclass(frozen=True)
 class PledgeView:
-    """A pledge with its account. The four axes of §1.6 are four members."""
+    """A pledge with its account. The four axes (C-3) are four members."""
 
     key: str
     number: int
@@ -141,7 +141,7 @@ class PledgeView:
 
     @property
     def not_done(self) -> list[ActivityView]:
-        """What was not done as promised, with a reason (§1.4.3)."""
+        """What was not done as promised, with a reason (C-2)."""
         wanted = {Status.NOT_DONE, Status.PARTLY, Status.DELAYED, Status.CANCELLED}
         return [each for each in self.activities if each.status in wanted]
 

@@ -40,7 +40,7 @@ class Speaker:
     """One document and its two languages: its own, and Swedish for what it lacks.
 
     A translation keeps its words while Swedish gets a new activity; readers are then
-    shown the Swedish words, marked, rather than nothing (product rule 3).
+    shown the Swedish words, marked, rather than nothing (C-10).
     """
 
     document: dict[str, Any]

@@ -51,7 +51,7 @@ MATRIX = {
     "/fokusomraden/vald-i-nara-relationer/": PAGE,
     "/fokusomraden/trygghet-pa-offentliga-platser/": PAGE,
 }
-#: Begun by a translator, and not public: domain report 6.4 says "in progress".
+#: Begun by a translator, and not public: staff see it "in progress".
 BEGUN = [
     ("/loften/2018-2019/lugnare-trafik-dar-du-bor/", "so"),
     ("/loften/2018-2019/mer-ljus-dar-det-kanns-morkt/", "so"),

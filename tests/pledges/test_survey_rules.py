@@ -1,4 +1,4 @@
-"""What the figures of a survey must be like before they are reviewed (§1.7)."""
+"""What the figures of a survey must be like before they are reviewed (C-4)."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def told_history(activity: ActivityView) -> list[Any]:
 
 @register.filter
 def owed_reasons(reports: Iterable[pledge_layout.PledgeReports]) -> list[Any]:
-    """Return what was not done as promised, with its pledge (§1.4.3)."""
+    """Return what was not done as promised, with its pledge (C-2)."""
     return [each for group in reports for each in group.reports if each.fell_short]
 
 

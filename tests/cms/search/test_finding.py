@@ -13,7 +13,7 @@ from tests.cms.search.texts import publish_text, search, titles
 
 pytestmark = pytest.mark.django_db
 
-# Measured on PostgreSQL 15 (domain rules 4.4): the question, a word of the text.
+# Measured on PostgreSQL 15 (C-9): the question, a word of the text.
 MEASURED = [
     ("sv", "plats", "platser"),
     ("sv", "löfte", "medborgarlöften"),

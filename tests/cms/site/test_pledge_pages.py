@@ -239,7 +239,7 @@ def test_a_programme_tells_who_signed_what_and_shows_its_pledges(promises, read)
 
 
 def test_a_follow_up_reports_by_who_is_responsible(promises, read):
-    """R-30, §1.4."""
+    """R-30, C-1."""
     report = make_report(promises, "Tertial 1 2026", effect_text="<p>Fler går ut.</p>")
 
     page = read(report.public_path())

@@ -1,4 +1,4 @@
-"""Nothing that is not public reaches a reader, by any address (T16, T17, P1).
+"""Nothing that is not public reaches a reader, by any address (T16, T17).
 
 Every secret carries a marker; then everything public is read, and searched for it.
 """
