@@ -12,8 +12,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11
-OUR_APPS := log gate reading engine desk core cms_site cms_api cms_delivery cms_webhooks cms_search \
-	cms_previews cms_feedback cms_archive cms_mirror pledges articles home
+OUR_APPS := $(PY) tools/apps.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test e2e contract bench check format messages deps docs venv setup setup-dev words
@@ -42,11 +41,11 @@ bench: setup-dev words ## run the benchmarks and print ratios; results in var/be
 check: setup-dev words ## format, lint, types, layers, templates, migrations, messages, deployment
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djhtml --tabwidth 2 --check cms articles home pledges
-	$(BIN)/lint-imports
+	$(BIN)/djhtml --tabwidth 2 --check $$($(OUR_APPS) packages)
+	$(OUR_APPS) layers
 	$(BIN)/mypy .
 	$(PY) tools/messages.py check
-	DATABASE_URL=sqlite:///var/check.sqlite3 $(PY) manage.py makemigrations --check --dry-run $(OUR_APPS)
+	DATABASE_URL=sqlite:///var/check.sqlite3 $(PY) manage.py makemigrations --check --dry-run $$($(OUR_APPS) labels)
 	@echo "manage.py check --deploy, with production settings and a key made for it"
 	@DJANGO_SETTINGS_MODULE=cms.settings.production DEBUG=0 DEMO=0 \
 		SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))') \
@@ -56,7 +55,7 @@ check: setup-dev words ## format, lint, types, layers, templates, migrations, me
 format: setup-dev ## put code and templates into the common shape
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
-	$(BIN)/djhtml --tabwidth 2 cms articles home pledges
+	$(BIN)/djhtml --tabwidth 2 $$($(OUR_APPS) packages)
 
 messages: setup ## add new interface words to locale/ and compile the catalogues
 	$(PY) tools/messages.py update

@@ -29,10 +29,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cms.settings.parts.languages import LanguageRow, read_languages  # noqa: E402
+from installed import APPS, PACKAGES  # noqa: E402
 
-PACKAGES = ("cms", "articles", "home", "pledges")
+# What readers see of the product, and the folders of an app whose words they see.
 PUBLIC_SOURCES = (
-    "cms/site/", "cms/api/", "cms/reading/notices.py", "pledges/reading/",
+    "cms/site/", "cms/api/", "cms/reading/notices.py",
+    *(f"{app}/{part}/" for app in APPS for part in ("reading", "site", "api")),
 )  # fmt: skip
 PUBLIC_TAGS = ("sv", "en", "fi", "ar", "so")
 DESK_TAGS = ("sv",)

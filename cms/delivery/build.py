@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-_PARTS = ("cms", "home", "articles", "pledges", "locale")
+from installed import PACKAGES
+
 _KINDS = frozenset({".py", ".html", ".mo", ".css", ".js", ".svg", ".json"})
 # A secret changes nothing that is shown.
 _SHOWN = ("MEDIA_URL", "STATIC_URL", "TIME_ZONE", "DEBUG", "SECURE_SSL_REDIRECT")
@@ -16,7 +17,7 @@ _SHOWN = ("MEDIA_URL", "STATIC_URL", "TIME_ZONE", "DEBUG", "SECURE_SSL_REDIRECT"
 def fingerprint() -> str:
     """Return a name for code, templates, words and settings as they are now."""
     digest = hashlib.sha256()
-    for part in _PARTS:
+    for part in (*PACKAGES, "locale"):
         for path in sorted((Path(settings.BASE_DIR) / part).rglob("*")):
             if path.suffix in _KINDS:
                 facts = path.stat()

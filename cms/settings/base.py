@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from cms.settings.env import env
 from cms.settings.parts import languages
-from cms.settings.parts.apps import INSTALLED_APPS, MIDDLEWARE
+from cms.settings.parts.apps import MIDDLEWARE, installed_apps
 from cms.settings.parts.database import databases
 from cms.settings.parts.log_output import log_to_stdout
 from cms.settings.parts.mail import parse_email_url
@@ -54,6 +54,7 @@ CMS_DELIVERY_SLOTS = 12
 WAGTAIL_SITE_NAME = CMS_SITE_NAME
 WAGTAILADMIN_BASE_URL = env.base_url("ADMIN_BASE_URL", CMS_PUBLIC_BASE_URL)
 
+INSTALLED_APPS = installed_apps()
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 APPEND_SLASH = False

@@ -24,7 +24,7 @@ def frame_context(language: Language | None) -> dict[str, Any]:
         "language": language,
         "site_name": settings.CMS_SITE_NAME,
         "base_url": settings.CMS_PUBLIC_BASE_URL,
-        "demo": settings.CMS_DEMO,
+        "is_demo": settings.CMS_DEMO,
         "home_path": f"{prefix}/",
         "accessibility_path": f"{prefix}{ACCESSIBILITY_STATEMENT}",
     }

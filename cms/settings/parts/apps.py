@@ -6,29 +6,9 @@ first template of a name win, and ours close doors that theirs open.
 
 from __future__ import annotations
 
-OUR_APPS = [
-    "cms.log",
-    "cms.delivery",
-    "cms.webhooks",
-    "cms.gate",
-    "cms.reading",
-    "cms.engine",
-    "cms.desk",
-    "cms.search",
-    "cms.previews",
-    "cms.feedback",
-    "cms.core",
-    "cms.site",
-    "cms.api",
-    "cms.archive",
-    "cms.mirror",
-    "pledges",
-    "articles",
-    "home",
-]
+from installed import APPS, PRODUCT
 
-INSTALLED_APPS = [
-    *OUR_APPS,
+_LIBRARIES = (
     "ninja",
     # Only for its static files: the map library. Its tags and forms are not used.
     "leaflet",
@@ -55,7 +35,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-]
+)
+
+
+def installed_apps(*more: str) -> list[str]:
+    """Return everything that Django loads; ``more`` are apps on top of ours."""
+    return [*PRODUCT, *APPS, *more, *_LIBRARIES]
+
 
 # No LocaleMiddleware: the language comes from the address alone, so that no cookie
 # and no Accept-Language header can change what a reader or a cache gets.

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.gate import record
-from home.demo import swedish
+from demo import swedish
 
 NAMESPACE = uuid.UUID("0b8f5c1e-5f0c-4b1e-8b53-5a0d3c3a7d11")
 

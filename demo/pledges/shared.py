@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from home.demo.pledges import texts
-from home.demo.pledges.maker import Maker, stream
+from demo.pledges import texts
+from demo.pledges.maker import Maker, stream
 from pledges.models import (
     CitizenDialogue,
     Partner,

@@ -8,11 +8,11 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from cms.core.models import ContactBlock
-from home.demo import swedish, translations
-from home.demo.pledges import texts
-from home.demo.pledges.maker import Maker
-from home.demo.pledges.pages import Item, Pages
-from home.demo.pledges.shared import Made, make_shared
+from demo import swedish, translations
+from demo.pledges import texts
+from demo.pledges.maker import Maker
+from demo.pledges.pages import Item, Pages
+from demo.pledges.shared import Made, make_shared
 from home.models import HomePage
 from pledges.models import FocusArea, Place, Pledge, SurveyIndicator
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "home" / "demo" / "pledges"
+FOLDER = Path(__file__).resolve().parents[2] / "demo" / "pledges"
 FILES = sorted(FOLDER.rglob("*.json"))
 EASY_READ = "sv-x-lattlast"
 SHARED = {"fi", "en", "ar"}

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import ArticlePage
 from cms.desk.setup import add_language
-from home.demo import content, swedish, translations
-from home.demo.emergency import make_emergency
-from home.demo.people import make_accounts
-from home.demo.pledges.seeding import DemoPledges
+from demo import content, swedish, translations
+from demo.emergency import make_emergency
+from demo.people import make_accounts
+from demo.pledges.seeding import DemoPledges
 
 VISIBLE = ("sv", "sv-x-lattlast", "fi", "en", "ar", "so")
 CONFIGURED = ("uk", "fa-AF", "ti", "ckb")

@@ -13,9 +13,9 @@ from typing import Any
 
 from articles.models import ArticlePage
 from cms.core.models import ContactBlock
-from home.demo import swedish
-from home.demo.pledges import texts
-from home.demo.pledges.maker import Maker, nine_o_clock, stream
+from demo import swedish
+from demo.pledges import texts
+from demo.pledges.maker import Maker, nine_o_clock, stream
 from home.models import HomePage
 from pledges.models import (
     CitizenDialogue,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cms.engine import localize
-from home.demo.translations import block_pairs
+from demo.translations import block_pairs
 
 FOLDER = Path(__file__).parent
 SOURCE = "sv"

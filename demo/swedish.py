@@ -16,7 +16,7 @@ from cms.core.blocks.from_document import body_value
 from cms.core.models import BasePage, ContactBlock
 from cms.gate import actions as gate
 from cms.gate import record
-from home.demo import content
+from demo import content
 from home.models import HomePage, StandardPage
 from pledges.models import FocusArea
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from wagtail.models import Locale
 
 from cms.core.emergency import EmergencyNumbers, to_dial
-from home.demo import content, swedish, translations
+from demo import content, swedish, translations
 
 
 def make_emergency(people: dict[str, User]) -> EmergencyNumbers:

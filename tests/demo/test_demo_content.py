@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DEMO = REPOSITORY / "home" / "demo"
+DEMO = REPOSITORY / "demo"
 ARTICLE_FILES = sorted((DEMO / "articles").glob("*.json"))
 RETOLD_PAGES = sorted(REPOSITORY.parent.glob("*/input/sandviken-2018-02-02.txt"))
 
