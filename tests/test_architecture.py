@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -12,7 +13,8 @@ import pytest
 from django.conf import settings
 
 from cms.settings.env import VARIABLES
-from installed import PACKAGES
+from installed import APPS, PACKAGES
+from tests.still_to_mend import IMPORT_EACH_OTHER, NAME_AN_APP
 
 ROOT = Path(settings.BASE_DIR)
 BANNED_NAMES = {"utils", "helpers", "common", "misc"}
@@ -38,6 +40,16 @@ def syntax(path: Path) -> ast.Module:
 
 def line_count(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every product module, by the name it is imported by."""
+    names = {
+        path: ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in product_modules()
+    }
+    return {name.removesuffix(".__init__"): path for path, name in names.items()}
 
 
 def named(paths: list[Path]) -> list[str]:
@@ -160,3 +172,78 @@ def test_second_lines_of_the_gate_stand():
     assert settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE is False
     assert settings.WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT is True
     assert settings.WAGTAIL_FINISH_WORKFLOW_ACTION.startswith("cms.gate.")
+
+
+# --- what knows what ---
+
+_APP = "|".join(APPS)
+#: `home.HomePage`, `articles/card.html`, `demo:start`, the bare name as a whole; and a
+#: pledge in any form, which unlike the other names is no word of everyday life.
+NAME_OF_AN_APP = re.compile(
+    rf"(?<![\w./-])(?:{_APP})[./:]\w|\A(?:{_APP})[./:]?\Z|pledge"
+)
+TEXTS = frozenset({".html", ".txt", ".js", ".css", ".json", ".svg", ".xml"})
+
+
+def test_the_product_names_no_app():
+    """An app is known to the product by what it registers, never by its name."""
+    naming = [path for path in (ROOT / "cms").rglob("*") if _names_an_app(path)]
+
+    assert named(naming) == sorted(NAME_AN_APP)
+
+
+@pytest.mark.parametrize("text", ["{}", "{}.", "{}.Thing", "a {}/card.html", "{}:list"])
+@pytest.mark.parametrize("app", APPS)
+def test_name_of_an_app_is_known_when_seen(app, text):
+    assert NAME_OF_AN_APP.search(text.format(app))
+
+
+def _names_an_app(path: Path) -> bool:
+    if path.suffix == ".py":
+        words = _words_of(syntax(path))
+    elif path.suffix in TEXTS:
+        words = iter([path.read_text(encoding="utf-8")])
+    else:
+        return False
+    return any(map(NAME_OF_AN_APP.search, [path.name, *words]))
+
+
+def _words_of(tree: ast.Module) -> Iterator[str]:
+    """Every string and every imported module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+    yield from _imported(tree)
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """What a module imports, wherever in it and for whatever purpose."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in modules() else node.module
+
+
+def test_no_file_leads_back_to_itself():
+    """Files that import each other are one file in pieces; types count too."""
+    imports = {
+        name: {other for other in _imported(syntax(path)) if other in modules()}
+        for name, path in modules().items()
+    }
+    circular = [name for name in imports if name in _reached_from(name, imports)]
+
+    assert sorted(circular) == sorted(IMPORT_EACH_OTHER)
+
+
+def _reached_from(start: str, imports: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    ahead = [*imports[start]]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += imports[name]
+    return found
