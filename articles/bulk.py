@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from articles.drafts import add_drafts
-from articles.importing.rows import Problem, Row
+from articles.importing.rows import Rejection, Row
 from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.blocks.from_document import body_value
 from cms.gate.errors import NotAllowed
@@ -42,7 +42,7 @@ class Plan:
 
     new: list[tuple[Row, ArticlePage, ArticleIndexPage]] = field(default_factory=list)
     known: list[uuid.UUID] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Rejection] = field(default_factory=list)
 
 
 def key_of(external_id: str, *, source: str = "") -> uuid.UUID:
@@ -51,7 +51,7 @@ def key_of(external_id: str, *, source: str = "") -> uuid.UUID:
 
 
 def plan(
-    rows: Iterable[Row | list[Problem]],
+    rows: Iterable[Row | list[Rejection]],
     *,
     source: str = "",
     parent: ArticleIndexPage | None = None,
@@ -74,7 +74,7 @@ def plan(
         if key in known:
             made.known.append(key)
         elif issues := list(here.issues(row)):
-            made.problems += [Problem(row.line, issue) for issue in issues]
+            made.problems += [Rejection(row.line, issue) for issue in issues]
         else:
             index = here.lists[row.parent]
             made.new.append((row, here.draft(row, key, by), index))

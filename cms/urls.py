@@ -16,7 +16,7 @@ from cms.site import urls as site_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # Where Wagtail sends who wants a private document: to the login of the desk.
+    # Where Wagtail sends a reader of a private file: to the login of the desk.
     path(
         "_login/",
         RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
@@ -27,7 +27,7 @@ urlpatterns = [
 ]
 if settings.CMS_SERVE_MEDIA:
     urlpatterns += [
-        # Sizes of images. Originals are nobody's, documents have a view that checks.
+        # Sizes of images. Originals are nobody's, files have a view that checks.
         path(
             "media/images/<path:path>",
             serve,

@@ -85,7 +85,7 @@ def due_reminders(today: date) -> list[Reminder]:
 
 
 def _recipients(occasion: Occasion, kind: str) -> Iterator[str]:
-    """Yield whom to write to: the unit, else who answers for the page.
+    """Yield whom to write to: the unit, else the people who answer for the page.
 
     When residents are told that it is missing, every party hears of it too.
     """

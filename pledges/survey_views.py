@@ -15,7 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.gate.staff import StaffRequest
 from pledges.importing.decoding import MAX_BYTES
 from pledges.importing.drafts import Outcome, import_results, require_may_import
-from pledges.importing.problems import UnreadableFile
+from pledges.importing.mistakes import UnreadableFile
 from pledges.importing.sheet import MAX_ROWS
 from pledges.models import SafetySurvey
 

@@ -43,7 +43,7 @@ def refuse_taken_port(host: str, port: str) -> None:
 def prepare_database() -> None:
     """Bring the tables up to date and fill an empty log with the demo.
 
-    All of the demo or nothing: who interrupts it starts afresh the next time.
+    All of the demo or nothing: if it is interrupted, the next time starts afresh.
     """
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import transaction  # noqa: PLC0415

@@ -28,7 +28,7 @@ _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 @dataclass(frozen=True)
-class Problem:
+class Rejection:
     """Why a line cannot be brought in. Lines are counted from 1."""
 
     line: int
@@ -54,7 +54,7 @@ class Row:
     fragment: Fragment
 
 
-def read_rows(lines: Iterable[bytes]) -> Iterator[Row | list[Problem]]:
+def read_rows(lines: Iterable[bytes]) -> Iterator[Row | list[Rejection]]:
     """Yield for each line that is not empty the article, or everything against it."""
     ids: dict[str, int] = {}
     addresses: dict[tuple[str, str], int] = {}
@@ -74,9 +74,9 @@ def read_rows(lines: Iterable[bytes]) -> Iterator[Row | list[Problem]]:
                 )
                 if first != number
             ]
-            yield [Problem(number, text) for text in doubles] or found
+            yield [Rejection(number, text) for text in doubles] or found
         else:
-            yield [Problem(number, text) for text in found]
+            yield [Rejection(number, text) for text in found]
 
 
 def _row(number: int, line: bytes) -> Row | list[str]:

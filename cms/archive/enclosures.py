@@ -51,7 +51,7 @@ class Asset:
 
 
 def assets_of(document: Any) -> Iterator[Asset]:
-    """Yield what a document names, however deep: pictures, films, documents."""
+    """Yield what a document names, however deep: pictures, films, files."""
     if isinstance(document, dict):
         for value in document.values():
             yield from assets_of(value)

@@ -19,7 +19,7 @@ from cms.gate.errors import NotAllowed
 from cms.reading.pages import Reading, read_path
 from cms.site import change_log, views
 
-#: Who may look into the archive and take out of it.
+#: The permission to look into the archive and to take out of it.
 PERMISSION = "log.view_publication"
 #: The views that read nothing but the log; everything else is not kept.
 _KEPT = {views.page, change_log.page}

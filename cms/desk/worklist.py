@@ -91,7 +91,7 @@ class Reach:
 
 
 def reach_of(user: User) -> Reach:
-    """Return where ``user`` works. Who writes Swedish may follow every language."""
+    """Return where ``user`` works. Writers of Swedish may follow every language."""
     policy = policy_registry.get_by_type(Page)
     editable = policy.instances_user_has_permission_for(user, "change")
     writable = frozenset(editable.filter(depth=2).values_list("locale_id", flat=True))

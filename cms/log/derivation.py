@@ -20,7 +20,7 @@ _MOMENT = {
         " WHEN placed.document ->> 'list_date' ~ 'T.*(Z|[+-][0-9:]+)$' THEN ''"
         f" ELSE ' {settings.TIME_ZONE}' END)::timestamptz"
     ),
-    "sqlite": "publication_moment(json_extract(placed.document, '$.list_date'))",
+    "sqlite": "log_moment(json_extract(placed.document, '$.list_date'))",
 }
 _MENU = {
     "postgresql": "COALESCE(placed.document ->> 'show_in_menus' = 'true', false)",
@@ -64,7 +64,7 @@ def heads_sql(rows: str) -> str:
     if vendor == "sqlite":
         connection.ensure_connection()
         driver: Any = connection.connection
-        driver.create_function("publication_moment", 1, _sqlite_moment)
+        driver.create_function("log_moment", 1, _sqlite_moment)
     return _HEADS.format(
         rows=rows,
         menu=_MENU[vendor],

@@ -22,7 +22,7 @@ from cms.log.models import (
     Significance,
 )
 from cms.log.signals import appended
-from cms.log.verification import Problem, verify
+from cms.log.verification import Flaw, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Entry",
-    "Problem",
+    "Flaw",
     "append",
     "append_first",
     "as_of",
@@ -247,8 +247,8 @@ def _last_hash() -> str:
 def _lock() -> None:
     """Let one transaction at a time append, so that id order is commit order.
 
-    Who listens is told when it commits, in the same statement. SQLite has one writer at
-    a time anyway, and nobody listens.
+    The same statement tells other machines that listen, when it commits. SQLite has one
+    writer at a time anyway, and nobody listens.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -17,7 +17,7 @@ _FIELDS = tuple(field.attname for field in Publication._meta.concrete_fields)
 
 
 @dataclass(frozen=True)
-class Problem:
+class Flaw:
     """One thing in the log, or in what is derived from it, that cannot be right.
 
     Codes: `content_changed` and `row_changed` (a row no longer has its hash), `gap`
@@ -30,22 +30,22 @@ class Problem:
     message: str
 
 
-def verify(on_progress: Callable[[int], None] | None = None) -> Iterator[Problem]:
+def verify(on_progress: Callable[[int], None] | None = None) -> Iterator[Flaw]:
     """Walk the log in order and yield what does not hold together.
 
     `on_progress` is told, chunk by chunk and at the end, how many rows were read.
     """
     last_id, last_hash, count = 0, chain.GENESIS, 0
     for facts in _rows():
-        yield from _row_problems(facts)
-        yield from _link_problems(last_id, last_hash, facts)
+        yield from _row_flaws(facts)
+        yield from _link_flaws(last_id, last_hash, facts)
         last_id, last_hash = facts["id"], facts["row_hash"]
         count += 1
         if on_progress and count % _CHUNK == 0:
             on_progress(count)
     if on_progress:
         on_progress(count)
-    yield from _head_problems(last_id)
+    yield from _head_flaws(last_id)
 
 
 def _rows() -> Iterator[dict[str, Any]]:
@@ -55,20 +55,18 @@ def _rows() -> Iterator[dict[str, Any]]:
         yield dict(zip(_FIELDS, row, strict=True))
 
 
-def _row_problems(facts: dict[str, Any]) -> Iterator[Problem]:
+def _row_flaws(facts: dict[str, Any]) -> Iterator[Flaw]:
     if chain.content_hash_of(facts) != facts["content_hash"]:
-        yield Problem(
+        yield Flaw(
             facts["id"],
             "content_changed",
             "The text or its passport is not what was published.",
         )
     if chain.row_hash_of(facts) != facts["row_hash"]:
-        yield Problem(facts["id"], "row_changed", "The row is not what was written.")
+        yield Flaw(facts["id"], "row_changed", "The row is not what was written.")
 
 
-def _link_problems(
-    before: int, hash_before: str, facts: dict[str, Any]
-) -> Iterator[Problem]:
+def _link_flaws(before: int, hash_before: str, facts: dict[str, Any]) -> Iterator[Flaw]:
     """Compare the link with the row before.
 
     Numbers alone prove nothing, a rolled-back transaction leaves a hole in them; but
@@ -77,35 +75,33 @@ def _link_problems(
     if facts["previous_hash"] == hash_before:
         return
     if facts["id"] > before + 1:
-        yield Problem(
+        yield Flaw(
             facts["id"], "gap", f"Rows are missing between {before} and this one."
         )
     else:
-        yield Problem(
+        yield Flaw(
             facts["id"], "broken_link", f"Row {before} is not the one this follows."
         )
 
 
-def _head_problems(last_id: int) -> Iterator[Problem]:
+def _head_flaws(last_id: int) -> Iterator[Flaw]:
     """Compare the stored heads with those the log leaves behind; two queries if honest.
 
-    A head beyond `last_id` was written while the log was being read: not a problem.
+    A head beyond `last_id` was written while the log was being read: not a flaw.
     """
     for head in _not_stored(last_id):
         stored = Head.objects.filter(key=head.key, locale=head.locale).first()
         if stored is None:
-            yield Problem(head.publication_id, "head_missing", f"No head for {head}.")
+            yield Flaw(head.publication_id, "head_missing", f"No head for {head}.")
         elif stored.publication_id <= last_id:
             facts = ", ".join(heads.differing_facts(stored, head))
-            yield Problem(
+            yield Flaw(
                 head.publication_id,
                 "head_differs",
                 f"The head {stored} disagrees with the log: {facts}.",
             )
     for head in _without_log(last_id):
-        yield Problem(
-            head.publication_id, "head_unknown", f"No log for the head {head}."
-        )
+        yield Flaw(head.publication_id, "head_unknown", f"No log for the head {head}.")
 
 
 def _not_stored(last_id: int) -> list[Head]:

@@ -41,7 +41,7 @@ def surroundings() -> str:
 def keys_since(log_id: int) -> set[UUID]:
     """Return the keys of all pages that may look different since a place in the log.
 
-    What was published or taken away, who names it, who is above and below it, the front
+    What was published or taken away, what names it, what is above and below it, the front
     page; and everything about pledges if anything about pledges was published, because
     an account is put together from many documents.
     """

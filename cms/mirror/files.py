@@ -1,4 +1,4 @@
-"""Files that pages name: styles and scripts, pictures, films and documents."""
+"""Files that pages name: styles and scripts, pictures, films and downloads."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def static(tree: Tree) -> None:
 def media(tree: Tree, site: Site, answers: Iterable[Held]) -> None:
     """Take over every file that a page names and that the public may have.
 
-    Documents are asked for as readers ask, because Wagtail knows who may have them.
+    Downloads are asked for as readers ask, because Wagtail knows who may have them.
     """
     for path in sorted({path for held in answers for path in held.media}):
         name = unquote(path).lstrip("/")

@@ -12,8 +12,8 @@ from wagtail.models import Revision
 class PreviewLink(models.Model):
     """Shows one revision, and so one page or block in one language, until it expires.
 
-    Only a hash of the secret in the address is stored: who reads the database can open
-    nothing. ``note`` says whom it was sent to.
+    Only a hash of the secret in the address is stored: whoever reads the database can
+    open nothing. ``note`` says whom it was sent to.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LanguageQuerySet(models.QuerySet["Language"]):
-    """Which languages whom concern."""
+    """Languages, by whom they concern."""
 
     def visible(self) -> LanguageQuerySet:
         """Those that readers are offered."""

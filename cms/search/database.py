@@ -48,8 +48,8 @@ DROP_VECTORS = """
 ALTER TABLE cms_search_entry DROP COLUMN title_vector, DROP COLUMN vector;
 """
 
-# ``asked`` is a word as typed, ``bare`` without its marks. Who types marks means them;
-# who has no key for them finds the word all the same.
+# ``asked`` is a word as typed, ``bare`` without its marks. A reader who types marks means
+# them; one who has no key for them finds the word all the same.
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION
   cms_search_similar(code text, asked text, bare text, most integer)

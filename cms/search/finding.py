@@ -28,7 +28,7 @@ from cms.search.texts import texts_of
 #: Letters of a question; what is longer is cut.
 LONGEST_QUESTION = 200
 PAGE_SIZE = 20
-#: Who has not found it among these asks in other words.
+#: A reader who has not found it among these asks in other words.
 LAST_OFFSET = 400
 FOCUS_AREAS = "focus_areas"
 

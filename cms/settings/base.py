@@ -27,7 +27,7 @@ CMS_PUBLIC_BASE_URL = env.base_url("PUBLIC_BASE_URL", "http://localhost:8000")
 CMS_DEMO = env.flag("DEMO", default=False)
 CMS_DEMO_PASSWORD = env.text("DEMO_PASSWORD", "demo-demo-demo")
 CMS_PREVIEW_RENDERER = "cms.site.preview.render_preview"
-# Who knows the languages that readers are offered; lets webhooks ask.
+# The function that knows which languages readers are offered; webhooks ask it.
 CMS_OFFERED_LANGUAGES = "cms.api.changes.offered_languages"
 # Hosts that webhooks may reach by http and inside a network. Others: https, public.
 CMS_WEBHOOK_LOCAL_HOSTS: list[str] = []

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from cms.site.answers import file_answer
 
-# Previews are not named: who is kept from asking never learns that they say "noindex",
-# and may list an address that somebody has linked to.
+# Previews are not named: a crawler that is kept from asking never learns that they say
+# "noindex", and may list an address that somebody has linked to.
 _RULES = """\
 User-agent: *
 Disallow: /admin/

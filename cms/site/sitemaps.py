@@ -4,8 +4,8 @@ Not ``django.contrib.sitemaps``: it takes the host of its addresses from the req
 asks each entry for its languages, and counts what it lists once more for each page.
 Two queries make a file here, of any size.
 
-Safety-critical pages are listed: who looks for help shall find them, and an address in
-the list tells nothing about who has read it.
+Safety-critical pages are listed: whoever looks for help shall find them, and an address
+in the list tells nothing about its readers.
 """
 
 from __future__ import annotations

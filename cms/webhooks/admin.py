@@ -130,7 +130,7 @@ class ResendColumn(Column):
         return {**context, "csrf_token": get_token(parent["request"])}
 
 
-# Who may see webhooks may see what became of them.
+# Whoever may see webhooks may see what became of them.
 register_permission_policy(Delivery, ModelPermissionPolicy(Endpoint), exact_class=True)
 
 

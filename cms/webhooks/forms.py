@@ -13,7 +13,7 @@ from cms.log.models import Action, Head
 from cms.webhooks import targets
 from cms.webhooks.actions import RESTED
 from cms.webhooks.models import Endpoint
-from cms.webhooks.problems import Undelivered
+from cms.webhooks.obstacles import Undelivered
 
 
 class EndpointForm(WagtailAdminModelForm):
@@ -63,7 +63,7 @@ class EndpointForm(WagtailAdminModelForm):
             try:
                 targets.addresses(targets.parse(url))
             except Undelivered as refusal:
-                raise forms.ValidationError(refusal.problem.label) from refusal
+                raise forms.ValidationError(refusal.obstacle.label) from refusal
         return url
 
     def save(self, commit: bool = True) -> Endpoint:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.log.models import Publication
-from cms.webhooks.problems import Problem, sentence
+from cms.webhooks.obstacles import Obstacle, sentence
 from cms.webhooks.sending import new_secret
 
 if TYPE_CHECKING:
@@ -140,7 +140,9 @@ class Delivery(models.Model):
     first_attempt_at = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(default=timezone.now)
     delivered_at = models.DateTimeField(null=True)
-    last_problem = models.CharField(max_length=20, choices=Problem.choices, blank=True)
+    last_obstacle = models.CharField(
+        max_length=20, choices=Obstacle.choices, blank=True
+    )
     last_status = models.PositiveSmallIntegerField(null=True)
 
     objects = DeliveryQuerySet.as_manager()
@@ -183,8 +185,8 @@ class Delivery(models.Model):
     @property
     def outcome(self) -> str:
         """What went wrong last, in the reader's language; empty if nothing did."""
-        problem = self.last_problem
-        return sentence(Problem(problem), self.last_status) if problem else ""
+        obstacle = self.last_obstacle
+        return sentence(Obstacle(obstacle), self.last_status) if obstacle else ""
 
     @property
     def retry_at(self) -> datetime | None:

@@ -15,7 +15,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Event, Timer
 
 from cms.webhooks import targets
-from cms.webhooks.problems import Problem, Undelivered
+from cms.webhooks.obstacles import Obstacle, Undelivered
 from cms.webhooks.targets import Address, Target
 
 #: Seconds to connect, over all addresses that are tried; to wait for the next byte; and
@@ -57,24 +57,24 @@ def send(url: str, message_id: str, body: bytes, keys: Iterable[str]) -> int:
     connected = _connect(targets.addresses(target), target.port)
     status = _exchange(target, connected, headers, body)
     if 300 <= status < 400:
-        raise Undelivered(Problem.REDIRECT, status)
+        raise Undelivered(Obstacle.REDIRECT, status)
     if not 200 <= status < 300:
-        raise Undelivered(Problem.REFUSED, status)
+        raise Undelivered(Obstacle.REFUSED, status)
     return status
 
 
 def _connect(addresses: list[Address], port: int) -> socket.socket:
     """Connect to the first address that answers: exactly those, and no proxy."""
     tried = addresses[:_ADDRESSES]
-    problem = Problem.NO_CONNECTION
+    obstacle = Obstacle.NO_CONNECTION
     for address in tried:
         try:
             return socket.create_connection((str(address), port), CONNECT / len(tried))
         except TimeoutError:
-            problem = Problem.TOO_SLOW
+            obstacle = Obstacle.TOO_SLOW
         except OSError:
-            problem = Problem.NO_CONNECTION
-    raise Undelivered(problem)
+            obstacle = Obstacle.NO_CONNECTION
+    raise Undelivered(obstacle)
 
 
 def _exchange(
@@ -97,12 +97,12 @@ def _exchange(
                     answer.read(_ANSWER_BYTES)
                 return answer.status
         except TimeoutError as error:
-            raise Undelivered(Problem.TOO_SLOW) from error
+            raise Undelivered(Obstacle.TOO_SLOW) from error
         except ssl.SSLCertVerificationError as error:
-            raise Undelivered(Problem.CERTIFICATE) from error
+            raise Undelivered(Obstacle.CERTIFICATE) from error
         except (OSError, HTTPException, ValueError) as error:
-            problem = Problem.TOO_SLOW if is_late() else Problem.NO_ANSWER
-            raise Undelivered(problem) from error
+            obstacle = Obstacle.TOO_SLOW if is_late() else Obstacle.NO_ANSWER
+            raise Undelivered(obstacle) from error
 
 
 def _ask(

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from cms.webhooks.problems import Problem, Undelivered
+from cms.webhooks.obstacles import Obstacle, Undelivered
 
 Address = IPv4Address | IPv6Address
 
@@ -52,19 +52,19 @@ def parse(url: str) -> Target:
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode()
     except ValueError as error:
-        raise Undelivered(Problem.ADDRESS) from error
+        raise Undelivered(Obstacle.ADDRESS) from error
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     usable = _HOST.fullmatch(host) and _PATH.fullmatch(path) and port != 0
     # urlsplit() drops line breaks without a word.
     if not usable or _SPACE.search(url) or parts.fragment:
-        raise Undelivered(Problem.ADDRESS)
+        raise Undelivered(Obstacle.ADDRESS)
     if parts.username is not None or parts.password is not None:
-        raise Undelivered(Problem.CREDENTIALS)
+        raise Undelivered(Obstacle.CREDENTIALS)
     target = Target(parts.scheme, host, port or 443, path)
     if parts.scheme == "http" and target.is_local:
         return Target("http", host, port or 80, path)
     if parts.scheme != "https":
-        raise Undelivered(Problem.INSECURE)
+        raise Undelivered(Obstacle.INSECURE)
     return target
 
 
@@ -72,9 +72,9 @@ def addresses(target: Target) -> list[Address]:
     """Look up a target. Raises ``Undelivered`` unless *every* answer is public."""
     found = _look_up(target)
     if not found:
-        raise Undelivered(Problem.UNKNOWN_HOST)
+        raise Undelivered(Obstacle.UNKNOWN_HOST)
     if not target.is_local and not all(map(is_public, found)):
-        raise Undelivered(Problem.NOT_PUBLIC)
+        raise Undelivered(Obstacle.NOT_PUBLIC)
     return found
 
 

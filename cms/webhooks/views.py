@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from cms.webhooks import actions
 from cms.webhooks.models import Delivery, Endpoint
-from cms.webhooks.problems import Undelivered
+from cms.webhooks.obstacles import Undelivered
 
 
 class StaffRequest(HttpRequest):

@@ -23,7 +23,7 @@ from django.utils import timezone
 from cms.log.models import Publication
 from cms.webhooks import changes, sending
 from cms.webhooks.models import Delivery, Endpoint
-from cms.webhooks.problems import Undelivered
+from cms.webhooks.obstacles import Undelivered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -109,7 +109,7 @@ class Worker:
             self._note_failure(delivery, failure)
             logger.warning(
                 "Delivery %s to webhook %s failed: %s (%s), attempt %d",
-                *(delivery.pk, endpoint.pk, failure.problem, failure.status),
+                *(delivery.pk, endpoint.pk, failure.obstacle, failure.status),
                 delivery.attempts,
             )
         else:
@@ -142,7 +142,7 @@ class Worker:
             _as_taken(delivery).update(
                 state=Delivery.State.PARKED if over else Delivery.State.PENDING,
                 next_attempt_at=now + self.pace.wait(delivery.attempts),
-                last_problem=failure.problem,
+                last_obstacle=failure.obstacle,
                 last_status=failure.status,
             )
             self._note_failing(delivery.endpoint, failure, now)
@@ -162,7 +162,7 @@ class Worker:
         if endpoint.failing_since and endpoint.failing_since <= too_old:
             endpoint.deliveries.waiting().filter(created_at__lte=too_old).update(
                 state=Delivery.State.PARKED,
-                last_problem=failure.problem,
+                last_obstacle=failure.obstacle,
                 last_status=failure.status,
             )
 
@@ -189,7 +189,7 @@ def _note_success(delivery: Delivery, status: int) -> None:
         _as_taken(delivery).update(
             state=Delivery.State.DELIVERED,
             delivered_at=timezone.now(),
-            last_problem="",
+            last_obstacle="",
             last_status=status,
         )
         Endpoint.objects.filter(pk=delivery.endpoint_id).exclude(failures=0).update(

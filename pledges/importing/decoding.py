@@ -7,7 +7,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from pledges.importing.problems import UnreadableFile
+from pledges.importing.mistakes import UnreadableFile
 
 MAX_BYTES = 2 * 1024 * 1024
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")

@@ -12,7 +12,7 @@ from cms.gate import actions, permissions, rules
 from cms.gate.errors import Conflict, NotAllowed
 from pledges.documents.suppression import published
 from pledges.importing.figures import Expectations, Figure
-from pledges.importing.problems import Problem
+from pledges.importing.mistakes import Mistake
 from pledges.importing.sheet import read_sheet
 from pledges.models import SafetySurvey, SurveyIndicator, SurveyResult
 
@@ -28,7 +28,7 @@ class Outcome:
     ``kept_inside`` counts the results of the draft that readers will not see.
     """
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Mistake] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     revision: Revision | None = None
     added: int = 0

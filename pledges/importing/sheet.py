@@ -19,7 +19,7 @@ from pledges.importing.figures import (
     is_formula,
     read_figure,
 )
-from pledges.importing.problems import Problem, UnreadableFile
+from pledges.importing.mistakes import Mistake, UnreadableFile
 
 MAX_ROWS = 5_000
 #: A report that nobody reads to its end is no report.
@@ -32,7 +32,7 @@ class Sheet:
     """What a file holds. ``figures`` are complete only when there are no problems."""
 
     figures: list[Figure] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Mistake] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -124,7 +124,7 @@ def _read_rows(
             heading = (
                 columns.heading(wrong.column) if wrong.column in columns.places else ""
             )
-            sheet.problems.append(Problem(number, heading, str(wrong)))
+            sheet.problems.append(Mistake(number, heading, str(wrong)))
             if len(sheet.problems) >= MAX_PROBLEMS:
                 text = _("There are more problems below. Mend these first.")
                 sheet.remarks.append(text)

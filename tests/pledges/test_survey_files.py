@@ -9,7 +9,7 @@ import pytest
 
 from pledges.importing.decoding import MAX_BYTES
 from pledges.importing.figures import Expectations, is_formula
-from pledges.importing.problems import UnreadableFile
+from pledges.importing.mistakes import UnreadableFile
 from pledges.importing.sheet import MAX_ROWS, read_sheet
 
 EXPECTED = Expectations({"trygg-ute": "percent", "problemindex": "index_0_6"}, 720)

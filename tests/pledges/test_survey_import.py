@@ -15,7 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.gate.errors import Conflict, NotAllowed
 from cms.log import entries
 from pledges.importing.drafts import import_results
-from pledges.importing.problems import UnreadableFile
+from pledges.importing.mistakes import UnreadableFile
 from pledges.importing.sheet import MAX_ROWS
 from pledges.models import SurveyResult
 from tests.factories.pages import edit, fresh, publish, submit

@@ -98,7 +98,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             connection = BoundedConnection.connect(**conn_params)
         except psycopg.OperationalError:
-            # Who had no time for a sign of life has learned nothing.
+            # Too little time for a sign of life teaches nothing about the database.
             if left is None or left >= SIGN_OF_LIFE:
                 breaker.was_silent()
             raise

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(null=True),
                 ),
                 (
-                    "last_problem",
+                    "last_obstacle",
                     models.CharField(
                         blank=True,
                         choices=[

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.gate.errors import Refused
 from pledges.importing.drafts import Outcome, import_results
-from pledges.importing.problems import UnreadableFile
+from pledges.importing.mistakes import UnreadableFile
 from pledges.models import SafetySurvey
 
 

@@ -137,7 +137,7 @@ def test_what_was_given_up_is_seen_and_sent_again(admin, endpoint):
     pages = [append(path=f"/{number}/") for number in range(4)]
     other = Endpoint.objects.create(name="Skylten", url=endpoint.url)
     Delivery.objects.create(endpoint=other, publication=pages[0], key=pages[0].key)
-    parked = {"state": "parked", "last_problem": "refused", "last_status": 503}
+    parked = {"state": "parked", "last_obstacle": "refused", "last_status": 503}
     Delivery.objects.update(**parked, attempts=30)
     Endpoint.objects.update(failures=9, rests_until="2100-01-01T00:00Z")
 

@@ -13,36 +13,36 @@ from threading import Thread
 import pytest
 
 from cms.webhooks import sending, targets
-from cms.webhooks.problems import Problem, Undelivered
+from cms.webhooks.obstacles import Obstacle, Undelivered
 from tests.cms.webhooks.receiver import receiving
 
 KEYS = [sending.new_secret()]
 
 
-def problem_of(url: str) -> tuple[Problem, int | None]:
+def obstacle_of(url: str) -> tuple[Obstacle, int | None]:
     with pytest.raises(Undelivered) as caught:
         sending.send(url, "an-id", b"{}", KEYS)
-    return caught.value.problem, caught.value.status
+    return caught.value.obstacle, caught.value.status
 
 
 @pytest.mark.parametrize(
-    ("answer", "problem"),
+    ("answer", "obstacle"),
     [
-        (301, (Problem.REDIRECT, 301)),
-        (307, (Problem.REDIRECT, 307)),
-        (400, (Problem.REFUSED, 400)),
-        (410, (Problem.REFUSED, 410)),
-        (500, (Problem.REFUSED, 500)),
-        (b"", (Problem.NO_ANSWER, None)),
-        (b"SSH-2.0-OpenSSH_9.2\r\n", (Problem.NO_ANSWER, None)),
-        (b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 1000, (Problem.NO_ANSWER, None)),
-        (b"HTTP/1.1 200 " + b"x" * 70_000, (Problem.NO_ANSWER, None)),
+        (301, (Obstacle.REDIRECT, 301)),
+        (307, (Obstacle.REDIRECT, 307)),
+        (400, (Obstacle.REFUSED, 400)),
+        (410, (Obstacle.REFUSED, 410)),
+        (500, (Obstacle.REFUSED, 500)),
+        (b"", (Obstacle.NO_ANSWER, None)),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", (Obstacle.NO_ANSWER, None)),
+        (b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 1000, (Obstacle.NO_ANSWER, None)),
+        (b"HTTP/1.1 200 " + b"x" * 70_000, (Obstacle.NO_ANSWER, None)),
     ],
 )
-def test_what_is_no_confirmation_is_named(receiver, answer, problem):
+def test_what_is_no_confirmation_is_named(receiver, answer, obstacle):
     """A redirect is not followed: its place would not have been examined."""
     receiver.answer = lambda message: answer
-    assert problem_of(receiver.url) == problem
+    assert obstacle_of(receiver.url) == obstacle
     assert len(receiver.messages) == 1
 
 
@@ -56,7 +56,7 @@ def test_nobody_listens(settings):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
-        assert problem_of(url) == (Problem.NO_CONNECTION, None)
+        assert obstacle_of(url) == (Obstacle.NO_CONNECTION, None)
 
 
 def test_a_receiver_that_says_nothing_is_not_waited_for(receiver, monkeypatch):
@@ -67,7 +67,7 @@ def test_a_receiver_that_says_nothing_is_not_waited_for(receiver, monkeypatch):
         return 200
 
     receiver.answer = answer
-    assert problem_of(receiver.url) == (Problem.TOO_SLOW, None)
+    assert obstacle_of(receiver.url) == (Obstacle.TOO_SLOW, None)
 
 
 def test_a_receiver_that_drips_is_not_waited_for(monkeypatch, settings):
@@ -88,7 +88,7 @@ def test_a_receiver_that_drips_is_not_waited_for(monkeypatch, settings):
         dripping = Thread(target=drip, daemon=True)
         dripping.start()
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
-        assert problem_of(url) == (Problem.TOO_SLOW, None)
+        assert obstacle_of(url) == (Obstacle.TOO_SLOW, None)
     dripping.join()
 
 
@@ -114,9 +114,9 @@ def test_the_connection_goes_to_the_address_that_was_examined(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(socket, "create_connection", connect)
 
-    assert problem_of("https://receiver.example/")[0] is Problem.NO_CONNECTION
+    assert obstacle_of("https://receiver.example/")[0] is Obstacle.NO_CONNECTION
     assert (asked, connected) == (["receiver.example"], [("1.1.1.1", 443)])
-    assert problem_of("https://receiver.example/")[0] is Problem.NOT_PUBLIC
+    assert obstacle_of("https://receiver.example/")[0] is Obstacle.NOT_PUBLIC
     assert len(connected) == 1
 
 
@@ -157,8 +157,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("host", "trusted", "outcome"),
     [
         ("receiver.example", True, 204),
-        ("other.example", True, Problem.CERTIFICATE),
-        ("receiver.example", False, Problem.CERTIFICATE),
+        ("other.example", True, Obstacle.CERTIFICATE),
+        ("receiver.example", False, Obstacle.CERTIFICATE),
     ],
 )
 def test_the_certificate_is_for_the_name_and_not_for_the_address(
@@ -181,7 +181,7 @@ def test_the_certificate_is_for_the_name_and_not_for_the_address(
             sent = receiver.messages[0].headers["host"]
             assert sent == f"{host}:{receiver.server_port}"
         else:
-            assert problem_of(url) == (outcome, None)
+            assert obstacle_of(url) == (outcome, None)
             assert receiver.messages == []
 
 

@@ -8,44 +8,44 @@ from ipaddress import ip_address
 import pytest
 
 from cms.webhooks import targets
-from cms.webhooks.problems import Problem, Undelivered
+from cms.webhooks.obstacles import Obstacle, Undelivered
 from cms.webhooks.targets import Target
 
 
 def refusal(call, *arguments):
     with pytest.raises(Undelivered) as caught:
         call(*arguments)
-    return caught.value.problem
+    return caught.value.obstacle
 
 
 @pytest.mark.parametrize(
-    ("url", "problem"),
+    ("url", "obstacle"),
     [
-        ("http://receiver.example/hook", Problem.INSECURE),
-        ("ftp://receiver.example/hook", Problem.INSECURE),
-        ("file:///etc/passwd", Problem.ADDRESS),
-        ("receiver.example/hook", Problem.ADDRESS),
-        ("", Problem.ADDRESS),
-        ("https://", Problem.ADDRESS),
-        ("https://name@receiver.example/", Problem.CREDENTIALS),
-        ("https://name:word@receiver.example/", Problem.CREDENTIALS),
-        ("https://good.example\\@10.0.0.1/", Problem.CREDENTIALS),
-        ("https://good.example\\.evil.example/", Problem.ADDRESS),
-        ("https://receiver.example/ho\nok", Problem.ADDRESS),
-        ("https://receiver.example/ho ok", Problem.ADDRESS),
-        ("https://receiver.example/höök", Problem.ADDRESS),
-        ("https://receiver.example/#part", Problem.ADDRESS),
-        ("https://receiver.example:0/", Problem.ADDRESS),
-        ("https://receiver.example:99999/", Problem.ADDRESS),
-        ("https://receiver.example:port/", Problem.ADDRESS),
-        ("https://[::1/", Problem.ADDRESS),
-        ("https://[fe80::1%25eth0]/", Problem.ADDRESS),
-        (f"https://{'a' * 70}.example/", Problem.ADDRESS),
-        ("http://127.0.0.1/", Problem.INSECURE),
+        ("http://receiver.example/hook", Obstacle.INSECURE),
+        ("ftp://receiver.example/hook", Obstacle.INSECURE),
+        ("file:///etc/passwd", Obstacle.ADDRESS),
+        ("receiver.example/hook", Obstacle.ADDRESS),
+        ("", Obstacle.ADDRESS),
+        ("https://", Obstacle.ADDRESS),
+        ("https://name@receiver.example/", Obstacle.CREDENTIALS),
+        ("https://name:word@receiver.example/", Obstacle.CREDENTIALS),
+        ("https://good.example\\@10.0.0.1/", Obstacle.CREDENTIALS),
+        ("https://good.example\\.evil.example/", Obstacle.ADDRESS),
+        ("https://receiver.example/ho\nok", Obstacle.ADDRESS),
+        ("https://receiver.example/ho ok", Obstacle.ADDRESS),
+        ("https://receiver.example/höök", Obstacle.ADDRESS),
+        ("https://receiver.example/#part", Obstacle.ADDRESS),
+        ("https://receiver.example:0/", Obstacle.ADDRESS),
+        ("https://receiver.example:99999/", Obstacle.ADDRESS),
+        ("https://receiver.example:port/", Obstacle.ADDRESS),
+        ("https://[::1/", Obstacle.ADDRESS),
+        ("https://[fe80::1%25eth0]/", Obstacle.ADDRESS),
+        (f"https://{'a' * 70}.example/", Obstacle.ADDRESS),
+        ("http://127.0.0.1/", Obstacle.INSECURE),
     ],
 )
-def test_an_address_that_cannot_be_used_is_named(url, problem):
-    assert refusal(targets.parse, url) is problem
+def test_an_address_that_cannot_be_used_is_named(url, obstacle):
+    assert refusal(targets.parse, url) is obstacle
 
 
 def test_an_address_is_taken_apart():
@@ -129,13 +129,13 @@ def test_every_address_of_a_name_must_be_public(resolver, settings):
         return targets.addresses(targets.parse(url))
 
     assert list(map(str, look_up("https://good.example/"))) == resolver["good.example"]
-    assert refusal(look_up, "https://mixed.example/") is Problem.NOT_PUBLIC
-    assert refusal(look_up, "https://2130706433/") is Problem.NOT_PUBLIC
-    assert refusal(look_up, "https://intranet.example/") is Problem.NOT_PUBLIC
-    assert refusal(look_up, "https://nobody.example/") is Problem.UNKNOWN_HOST
+    assert refusal(look_up, "https://mixed.example/") is Obstacle.NOT_PUBLIC
+    assert refusal(look_up, "https://2130706433/") is Obstacle.NOT_PUBLIC
+    assert refusal(look_up, "https://intranet.example/") is Obstacle.NOT_PUBLIC
+    assert refusal(look_up, "https://nobody.example/") is Obstacle.UNKNOWN_HOST
     settings.CMS_WEBHOOK_LOCAL_HOSTS = ["intranet.example"]
     assert list(map(str, look_up("http://intranet.example/"))) == ["10.0.0.1"]
-    assert refusal(look_up, "https://mixed.example/") is Problem.NOT_PUBLIC
+    assert refusal(look_up, "https://mixed.example/") is Obstacle.NOT_PUBLIC
 
 
 def test_a_name_that_nobody_answers_for_is_not_waited_for(resolver, monkeypatch):
@@ -145,6 +145,6 @@ def test_a_name_that_nobody_answers_for_is_not_waited_for(resolver, monkeypatch)
 
     target = targets.parse("https://slow.example/")
 
-    assert refusal(targets.addresses, target) is Problem.UNKNOWN_HOST
+    assert refusal(targets.addresses, target) is Obstacle.UNKNOWN_HOST
     for end in released:
         end.close()

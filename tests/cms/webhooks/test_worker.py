@@ -164,7 +164,7 @@ def test_what_was_given_up_holds_up_nothing(endpoint, receiver):
 
     assert deliver() == 2
     given_up = Delivery.objects.get(publication=page)
-    assert (given_up.state, given_up.last_problem) == ("parked", "refused")
+    assert (given_up.state, given_up.last_obstacle) == ("parked", "refused")
     assert given_up.last_status == 500
     assert receiver.told == [page.pk, page.pk, later.pk]
 

@@ -10,7 +10,7 @@ class UnreadableFile(Exception):
 
 
 @dataclass(frozen=True)
-class Problem:
+class Mistake:
     """What is wrong in one row.
 
     ``row`` counts as a spreadsheet does: the headings are row 1. ``column`` is the

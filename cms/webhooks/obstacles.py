@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Problem(models.TextChoices):
+class Obstacle(models.TextChoices):
     """What stood between us and a receiver."""
 
     ADDRESS = "address", _("This is not an address of the form https://host/path.")
@@ -25,17 +25,17 @@ class Problem(models.TextChoices):
 class Undelivered(Exception):
     """A receiver did not confirm. ``status`` is its HTTP status, if it gave one."""
 
-    def __init__(self, problem: Problem, status: int | None = None) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
+    def __init__(self, obstacle: Obstacle, status: int | None = None) -> None:
+        super().__init__(obstacle.value)
+        self.obstacle = obstacle
         self.status = status
 
     @property
     def sentence(self) -> str:
         """What went wrong, with the receiver's status if there is one."""
-        return sentence(self.problem, self.status)
+        return sentence(self.obstacle, self.status)
 
 
-def sentence(problem: Problem, status: int | None) -> str:
+def sentence(obstacle: Obstacle, status: int | None) -> str:
     """Say what went wrong in the language of whoever reads it."""
-    return f"{problem.label} ({status})" if status else str(problem.label)
+    return f"{obstacle.label} ({status})" if status else str(obstacle.label)
