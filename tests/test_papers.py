@@ -76,7 +76,9 @@ def test_forge_runs_the_oldest_python_that_is_promised():
 
     (job,) = described["jobs"].values()
     assert promised
-    assert job["steps"][1]["with"]["python-version"] == promised[1]
+    assert job["strategy"]["matrix"]["python"][0] == promised[1]
+    assert job["steps"][1]["with"]["python-version"] == "${{ matrix.python }}"
+    assert job["env"]["PYTHON"] == "python"
 
 
 def test_editors_are_told_the_length_that_the_formatter_takes():
