@@ -148,7 +148,7 @@ def _proposed_contact(contact: ImportedContact, locale: Locale) -> ContactBlock:
         locale=locale,
         name=contact.name or _("New contact"),
         phones=json.dumps(phones),
-        access_info=document["visiting"]["access_info"],
+        visiting_access_info=document["visiting"]["access_info"],
         email=contact.email,
         opening_hours=json.dumps(
             [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, time
 
 from django import forms
 from django.db import models
@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from articles import documents
+from articles import kinds
 from cms.core.models import BasePage
 from cms.core.originals import originals
-from cms.engine.fields import SynchronizedField, TranslatableField
 
 
 class ArticleIndexPage(BasePage):
     """Lists the articles below it, newest first."""
 
-    publication_type = "articles.index"
+    kind = kinds.ArticleIndexPage
     parent_page_types = ["home.HomePage"]
     subpage_types = ["articles.ArticlePage"]
 
@@ -28,14 +27,11 @@ class ArticleIndexPage(BasePage):
         verbose_name = _("list of articles")
         verbose_name_plural = _("lists of articles")
 
-    def document(self) -> dict[str, Any]:
-        return documents.index_document(self)
-
 
 class ArticlePage(BasePage):
     """One piece of news. Its date is when it happened, not when it was typed."""
 
-    publication_type = "articles.article"
+    kind = kinds.ArticlePage
     parent_page_types = ["articles.ArticleIndexPage"]
     subpage_types: list[str] = []
 
@@ -45,6 +41,8 @@ class ArticlePage(BasePage):
         "core.ContentImage", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+", verbose_name=_("main image"),
     )  # fmt: skip
+    # A main image has no caption: the lead says what it shows.
+    hero_caption = ""
     hero_alt = models.CharField(
         _("text alternative of the main image"), max_length=250, blank=True
     )
@@ -65,18 +63,12 @@ class ArticlePage(BasePage):
         FieldPanel("focus_areas", widget=forms.CheckboxSelectMultiple),
     ]
 
-    translatable_fields = [
-        *BasePage.translatable_fields,
-        TranslatableField("hero_alt"),
-        TranslatableField("category"),
-        SynchronizedField("news_date", overridable=False),
-        SynchronizedField("hero_image", overridable=False),
-        SynchronizedField("focus_areas", overridable=False),
-    ]
-
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
-    def document(self) -> dict[str, Any]:
-        return documents.article_document(self)
+    def list_date(self) -> str:
+        """Lists sort news by the day on which it happened."""
+        return timezone.make_aware(
+            datetime.combine(self.news_date, time(12))
+        ).isoformat()

@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from bench.servers import ROOT, delivery_root
+from cms.kinds import registry
+from cms.kinds.references import named
 from tests.postgres import installed_binaries
 
 if TYPE_CHECKING:
@@ -327,7 +329,7 @@ def _write(
     entries: list[dict[str, Any]], source_ids: dict[UUID, int], *, announce: bool
 ) -> list[Publication]:
     """Append rows in bulk, as cms.log.entries.append does one by one."""
-    from cms.log import chain, heads, references  # noqa: PLC0415
+    from cms.log import chain, heads  # noqa: PLC0415
     from cms.log.models import (  # noqa: PLC0415
         Head,
         HeadReference,
@@ -353,7 +355,7 @@ def _write(
     named = (
         HeadReference(head=head, relation=relation, key=UUID(key))
         for row, head in zip(rows, made, strict=True)
-        for relation, key in dict.fromkeys(references.named(row.document))
+        for relation, key in dict.fromkeys(named(registry.of(row.type), row.document))
     )
     HeadReference.objects.bulk_create(named)
     _move_sequence_to(number)

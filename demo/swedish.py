@@ -85,7 +85,7 @@ def make_contact(people: dict[str, User]) -> ContactBlock:
         ),
         **{f"visiting_{name}": text["visiting"][name]
            for name in ("building", "street", "postcode", "city")},
-        access_info=text["visiting"]["access_info"],
+        visiting_access_info=text["visiting"]["access_info"],
         **{f"postal_{name}": text["postal"][name]
            for name in ("recipient", "line", "postcode", "city")},
         email=text["email"],

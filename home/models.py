@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import BasePage
-from home import documents
+from home import kinds
 
 
 class HomePage(BasePage):
     """The front page. There is one for each language, and all others stand below."""
 
-    publication_type = "home.home"
+    kind = kinds.HomePage
     parent_page_types = ["wagtailcore.Page"]
 
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
-    def document(self) -> dict[str, Any]:
-        return documents.home_document(self)
-
 
 class StandardPage(BasePage):
     """A page with lasting information."""
 
-    publication_type = "home.standard"
+    kind = kinds.StandardPage
     parent_page_types = ["home.HomePage", "home.StandardPage"]
 
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
-
-    def document(self) -> dict[str, Any]:
-        return documents.standard_document(self)

@@ -15,9 +15,9 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.models import Page
 
+from cms.core.building import number
 from cms.gate import rules as gate_rules
 from pledges import planning, rules, standing
-from pledges.documents.figures import number
 
 
 class FigureField(forms.DecimalField):
@@ -35,7 +35,7 @@ class FigureField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """Show what is stored without zeros at the end; leave what was typed alone."""
         if isinstance(value, Decimal):
-            return (number(value) or "").replace(".", ",")
+            return number(value).replace(".", ",")
         return value
 
 

@@ -208,7 +208,7 @@ def only_municipality() -> int | None:
     from pledges.models import Partner  # noqa: PLC0415  panels stand in the models
 
     found = Partner._default_manager.filter(
-        kind="municipality", locale__language_code="sv"
+        category="municipality", locale__language_code="sv"
     )
     keys = list(found.values_list("pk", flat=True)[:2])
     return keys[0] if len(keys) == 1 else None

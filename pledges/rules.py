@@ -34,9 +34,9 @@ def public_children(programme_key: Any, page_type: str) -> list[Head]:
     )
 
 
-def _facts(head: Head) -> dict[str, Any]:
-    facts: dict[str, Any] = head.publication.document.get("facts", {})
-    return facts
+def _document(head: Head) -> dict[str, Any]:
+    document: dict[str, Any] = head.publication.document
+    return document
 
 
 def _has_words(html: str) -> bool:
@@ -80,7 +80,7 @@ def _reported_occasions_issues(page: PledgeProgramme) -> Iterator[Issue]:
     """A follow-up that is public stays planned: its period is read from here."""
     kept = {str(each.translation_key) for each in page.planned_followups.all()}
     for head in public_children(page.translation_key, FOLLOW_UP):
-        if _facts(head)["occasion"] not in kept:
+        if _document(head)["occasion"] not in kept:
             text = _("%(title)s is public and cannot be taken out of the plan.")
             yield Issue("planned", text % {"title": head.title}, "planned_followups")
 
@@ -127,7 +127,7 @@ def _outcome_issues(page: Pledge) -> Iterator[Issue]:
         text = _("The outcome is said when the period has ended.")
         yield Issue("outcome_early", text, "outcome")
     reports = public_children(programme.translation_key, FOLLOW_UP)
-    if not any(_facts(head)["is_final"] for head in reports):
+    if not any(_document(head)["is_final"] for head in reports):
         text = _("Publish the final follow-up before you say how it went.")
         yield Issue("outcome_unreported", text, "outcome")
     if not page.outcome_summary.strip():
@@ -140,7 +140,7 @@ def _lost_activities_issues(page: Pledge) -> Iterator[Issue]:
     kept = {str(each.translation_key) for each in page.activities.all()}
     key = str(page.translation_key)
     reports = public_children(page.get_parent().translation_key, FOLLOW_UP)
-    lines = (line for head in reports for line in _facts(head)["lines"])
+    lines = (line for head in reports for line in _document(head)["lines"])
     lost = {
         line["activity"]
         for line in lines
@@ -160,7 +160,7 @@ def pledge_withdrawal_issues(page: Pledge) -> Iterator[Issue]:
         return
     key = str(page.translation_key)
     for head in public_children(page.get_parent().translation_key, FOLLOW_UP):
-        if any(line["pledge"] == key for line in _facts(head)["lines"]):
+        if any(line["pledge"] == key for line in _document(head)["lines"]):
             yield _reported(page.title)
             return
 
@@ -185,10 +185,10 @@ def expected_activities(programme_key: UUID) -> dict[str, str]:
     today = residents_today().isoformat()
     found = {}
     for head in public_children(programme_key, PLEDGE):
-        facts = _facts(head)
-        if facts["withdrawn_on"] and facts["withdrawn_on"] <= today:
+        document = _document(head)
+        if document["withdrawn_on"] and document["withdrawn_on"] <= today:
             continue
-        for activity in facts["activities"]:
+        for activity in document["activities"]:
             if not activity["replaced_by"]:
                 found[activity["key"]] = head.title
     return found
@@ -204,7 +204,7 @@ def followup_issues(page: FollowUp) -> Iterator[Issue]:
         yield Issue("occasion", text, "occasion")
     occasion = str(page.occasion.translation_key)
     for head in public_children(programme.translation_key, FOLLOW_UP):
-        same = _facts(head)["occasion"] == occasion
+        same = _document(head)["occasion"] == occasion
         if same and head.key != page.translation_key:
             text = _("'%(title)s' is the follow-up of this period already.")
             yield Issue("occasion_taken", text % {"title": head.title}, "occasion")
@@ -239,7 +239,7 @@ def _missing_line_issues(page: FollowUp, programme_key: UUID) -> Iterator[Issue]
     expected = expected_activities(programme_key)
     for head in public_children(programme_key, FOLLOW_UP):
         if head.key == page.translation_key:
-            told = {line["activity"] for line in _facts(head)["lines"]}
+            told = {line["activity"] for line in _document(head)["lines"]}
             expected = {key: title for key, title in expected.items() if key in told}
     if not expected:
         text = _("Publish the pledges of the programme before you follow them up.")
@@ -266,7 +266,7 @@ def followup_withdrawal_issues(page: FollowUp) -> Iterator[Issue]:
     if not is_source(page) or not page.occasion.is_final:
         return
     for head in public_children(page.get_parent().translation_key, PLEDGE):
-        if _facts(head)["outcome"]:
+        if _document(head)["outcome"]:
             text = _("The outcome of '%(title)s' builds on this follow-up.")
             yield Issue("outcome", text % {"title": head.title})
             return

@@ -176,38 +176,40 @@ def _children(heads: Iterable[Head], parent: Head) -> list[Head]:
     return [head for head in heads if head.parent_key == parent.key]
 
 
-def facts_of(head: Head) -> dict[str, Any]:
-    facts: dict[str, Any] = head.publication.document["facts"]
-    return facts
+def document_of(head: Head) -> dict[str, Any]:
+    document: dict[str, Any] = head.publication.document
+    return document
 
 
 def _programme(
     head: Head, pledges: list[Head], reports: list[Head], partners: dict[str, str]
 ) -> Programme:
-    facts, words = facts_of(head), head.publication.document["planned_followups"]
+    document = document_of(head)
     programme = Programme(
         key=str(head.key),
         title=head.title,
-        period_start=date.fromisoformat(facts["period_start"]),
-        period_end=date.fromisoformat(facts["period_end"]),
-        party_keys=tuple(facts["parties"]),
+        period_start=date.fromisoformat(document["period_start"]),
+        period_end=date.fromisoformat(document["period_end"]),
+        party_keys=tuple(document["parties"]),
     )
-    reports = sorted(reports, key=lambda each: facts_of(each)["period_end"])
-    written = {facts_of(each)["occasion"]: str(each.key) for each in reports}
+    reports = sorted(reports, key=lambda each: document_of(each)["period_end"])
+    written = {document_of(each)["occasion"]: str(each.key) for each in reports}
     programme.occasions.extend(
         Occasion(
             key=planned["key"],
             programme=programme,
-            label=words[planned["key"]]["label"],
+            label=planned["label"],
             period_end=date.fromisoformat(planned["period_end"]),
             due_on=date.fromisoformat(planned["due_on"]),
             is_final=planned["is_final"],
             followup=written.get(planned["key"]),
         )
-        for planned in facts["planned_followups"]
+        for planned in document["planned_followups"]
     )
     told = _told(reports)
-    for pledge in sorted(pledges, key=lambda each: (facts_of(each)["number"], each.pk)):
+    for pledge in sorted(
+        pledges, key=lambda each: (document_of(each)["number"], each.pk)
+    ):
         programme.standings.extend(_standings(pledge, programme, told, partners))
     return programme
 
@@ -216,11 +218,11 @@ def _told(reports: list[Head]) -> dict[str, list[Told]]:
     """Return what has been said about each activity, oldest first."""
     found: dict[str, list[Told]] = {}
     for report in reports:
-        facts = facts_of(report)
-        for line in facts["lines"]:
+        document = document_of(report)
+        for line in document["lines"]:
             told = Told(
                 title=report.title,
-                period_end=date.fromisoformat(facts["period_end"]),
+                period_end=date.fromisoformat(document["period_end"]),
                 status=line["status"],
                 value=_figure(line["value"]),
             )
@@ -234,25 +236,25 @@ def _standings(
     told: dict[str, list[Told]],
     partners: dict[str, str],
 ) -> Iterable[Standing]:
-    facts, words = facts_of(pledge), pledge.publication.document["activities"]
+    document = document_of(pledge)
     today = accounts.residents_today().isoformat()
-    withdrawn = bool(facts["withdrawn_on"] and facts["withdrawn_on"] <= today)
-    for activity in facts["activities"]:
+    withdrawn = bool(document["withdrawn_on"] and document["withdrawn_on"] <= today)
+    for activity in document["activities"]:
         target = activity["target"] or {"op": "none", "value": None}
         yield Standing(
             key=activity["key"],
-            title=words[activity["key"]]["title"],
+            title=activity["title"],
             programme=programme,
             pledge_key=str(pledge.key),
             pledge_title=pledge.title,
-            pledge_number=facts["number"],
+            pledge_number=document["number"],
             responsible_keys=tuple(activity["responsible"]),
             responsible=tuple(
                 partners.get(key, "?") for key in activity["responsible"]
             ),
             op=target["op"],
             target=_figure(target["value"]),
-            unit=words[activity["key"]]["unit"],
+            unit=activity["unit"],
             aggregation=activity["aggregation"],
             start=_day(activity["start"]),
             due=_day(activity["due"]),

@@ -26,7 +26,7 @@ class PartnerViewSet(GatedSnippetViewSet):
     model = Partner
     icon = "group"
     menu_label = _("Partners")
-    list_display = ["name", "kind", "locale", "live"]
+    list_display = ["name", "category", "locale", "live"]
 
 
 class PersonViewSet(GatedSnippetViewSet):
@@ -47,14 +47,14 @@ class PlaceViewSet(GatedSnippetViewSet):
     model = Place
     icon = "site"
     menu_label = _("Places")
-    list_display = ["name", "kind", "lighting_status", "locale", "live"]
+    list_display = ["name", "category", "lighting_status", "locale", "live"]
 
 
 class CitizenDialogueViewSet(GatedSnippetViewSet):
     model = CitizenDialogue
     icon = "comment"
     menu_label = _("Dialogues")
-    list_display = ["title", "kind", "date_from", "locale", "live"]
+    list_display = ["title", "category", "date_from", "locale", "live"]
 
 
 class SurveyIndicatorViewSet(GatedSnippetViewSet):

@@ -10,24 +10,25 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import translation
 
 from cms.api import words
-from cms.api.pledge_content import details_json
+from cms.api.page_schemas import public_fields
+from cms.kinds import registry
+from cms.kinds.resolving import defaults
 from cms.log.models import Head
 from cms.reading.languages import source_code, tag_of
-from cms.reading.pages import Library, NavLink, Reading
+from cms.reading.library import Library
+from cms.reading.pages import NavLink, Reading
 from cms.site.templatetags.site_tags import state_name
-
-_PAGE_FIELDS = ("ingress", "body", "news_date", "category", "hero")
 
 
 def page_json(reading: Reading) -> dict[str, Any]:
-    """Return one page as :class:`cms.api.schemas.Page` describes it."""
+    """Return one page as its kind describes it: `page_schemas.page_shape`."""
     return {
+        **_members(reading),
         "key": reading.key,
         "type": reading.type,
         "title": reading.title,
         "path": reading.path,
-        **{name: reading.document.get(name) for name in _PAGE_FIELDS},
-        "details": details_json(reading),
+        "details": registry.details(reading),
         "contact": block_json(reading.contact),
         **safety_json(reading),
         "breadcrumbs": links_json(reading.breadcrumbs),
@@ -36,6 +37,16 @@ def page_json(reading: Reading) -> dict[str, Any]:
         "published_at": reading.published_at,
         "content_updated_at": reading.content_updated_at,
         "publication": reading.publication,
+    }
+
+
+def _members(reading: Reading) -> dict[str, Any]:
+    """Return what the kind of the page adds; None for what an old text lacks."""
+    kind = registry.page(reading.type)
+    absent = defaults(kind)
+    return {
+        name: reading.document.get(name, absent.get(name))
+        for name in public_fields(kind)
     }
 
 

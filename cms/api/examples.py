@@ -4,250 +4,81 @@ from __future__ import annotations
 
 from typing import Any
 
+from cms.kinds import registry
+from cms.kinds.kinds import BlockKind, Kind, PageKind
+from cms.kinds.resolving import Target, defaults, resolved
+
 Json = dict[str, Any]
 
 KEY = "7f6c3a0e-5b1f-4a53-9e41-1c1f2d3b4a5e"
 
-
-def _words(text: str, lang: str = "fi") -> Json:
-    return {"text": text, "lang": lang}
-
-
-PAGE: Json = {
+_FRAME: Json = {
     "key": KEY,
-    "title": "Uudet lamput",
-    "path": "/fi/nyheter/uudet-lamput/",
-    "ingress": "Kunta vaihtaa 23 lamppua.",
-    "body": [{"type": "paragraph", "id": "a1", "html": "<p>Nyt on valoisampaa.</p>"}],
-    "news_date": None,
-    "category": None,
-    "hero": None,
-    "details": None,
-    "contact": {
-        "key": "0b9d5b52-7a3e-4f0e-8f0b-54d0c9c2b6f1",
-        "name": "Medborgarservice",
-        "explanation": "kunnan asiakaspalvelu",
-        "phones": [
-            {"label": "Vaihde", "e164": "+4626240000", "display": "026-24 00 00"}
-        ],
-        "visiting": {
-            "building": "Kaupungintalo", "street": "Odengatan 37",
-            "postcode": "811 80", "city": "Sandviken", "access_info": "",
-        },
-        "postal": {
-            "recipient": "Sandvikens kommun", "line": "", "postcode": "811 80",
-            "city": "Sandviken",
-        },
-        "email": "kommun@example.org",
-        "opening_hours": [{"weekday": 0, "opens": "08:00", "closes": "17:00"}],
-        "exceptions": [
-            {
-                "date": "2018-12-24", "closed": True, "opens": None, "closes": None,
-                "note": "jouluaatto",
-            }
-        ],
-        "hours_text": "",
-        "languages_served": ["sv", "fi"],
-        "interpreter_info": "",
-        "lang": "fi",
-        "dir": "ltr",
-        "is_fallback": False,
-    },
+    "path": "/nyheter/nya-lampor/",
     "sensitivity": "normal",
     "neutral_title": None,
     "emergency": None,
-    "breadcrumbs": [{"title": "Sandvikens kommun", "path": "/fi/", "lang": "sv"}],
+    "breadcrumbs": [{"title": "Exempel kommun", "path": "/", "lang": None}],
     "translation": {
-        "requested": "fi", "served": "fi", "origin": "human", "review": "approved",
-        "reviewed_on": "2018-02-05", "freshness": "current", "fallback_reason": None,
+        "requested": "sv", "served": "sv", "origin": "source", "review": "none",
+        "reviewed_on": None, "freshness": "current", "fallback_reason": None,
         "source_updated_at": "2018-02-02T14:59:00Z",
-        "translation_updated_at": "2018-02-05T09:12:00Z",
-        "notices": [{"code": "human", "text": "Kääntäjän kääntämä"}],
+        "translation_updated_at": None,
+        "notices": [],
     },
     "languages": [
         {
-            "tag": "fi", "autonym": "Suomi", "dir": "ltr",
-            "path": "/fi/nyheter/uudet-lamput/", "state": "current",
+            "tag": "sv", "autonym": "Svenska", "dir": "ltr",
+            "path": "/nyheter/nya-lampor/", "state": "source",
         },
         {
             "tag": "ar", "autonym": "العربية", "dir": "rtl",
             "path": "/ar/nyheter/nya-lampor/", "state": "missing",
         },
     ],
-    "published_at": "2018-02-05T09:12:00Z",
+    "published_at": "2018-02-02T14:59:00Z",
     "content_updated_at": "2018-02-02T14:59:00Z",
     "publication": 57,
 }  # fmt: skip
 
-NEWS: Json = {
-    "news_date": "2018-02-02",
-    "category": "Turvallisuus",
-    "hero": {
-        "alt": "Tori iltavalaistuksessa",
-        "caption": "",
-        "credit": "Eva Exempel",
-        "image": {
-            "src": "/media/images/torget.width-960.webp", "width": 960, "height": 480,
-            "srcset": [{"src": "/media/images/torget.width-480.webp", "width": 480}],
-        },
-    },
-}  # fmt: skip
 
-PARTY: Json = {
-    "key": "5b8f2f5e-35b5-4d0e-8d5e-0d6c0a1f7e11",
-    "name": "Sandvikens kommun",
-    "explanation": None,
-    "kind": "municipality",
-    "url": "",
-}
+def of_page(kind: type[PageKind], members: list[str], details: list[Any]) -> Json:
+    """Return an answer about the example of a kind, for a reader of Swedish.
 
-_REPORT: Json = {
-    "activity": "c9a8f8a7-3b53-4a4e-9b63-8f0f1b8f5a10",
-    "pledge": KEY,
-    "status": "delayed",
-    "value": 2,
-    "text": _words("Kaksi kävelytietä on valmiina."),
-    "reason": _words("Pylväät tulevat myöhässä."),
-    "evidence_url": "",
-}
+    ``members`` are those that answers have; ``details`` the shapes of what is added.
+    """
+    document = answer_of(kind)
+    return {
+        **{name: document[name] for name in members},
+        **_FRAME,
+        "type": kind.type_name,
+        "details": next(map(example_of, details), None),
+        "contact": shared_block("core.contact"),
+    }
 
-_REFERENCE: Json = {
-    "key": "1d6f8a0c-9e0b-4a57-bf2f-3c8d3f0b7a21",
-    "title": _words("Seuranta, tertiaali 1"),
-    "path": "/fi/loften/2026/seuranta-1/",
-    "period_start": "2026-01-01",
-    "period_end": "2026-04-30",
-    "is_final": False,
-    "published_at": "2026-06-10T08:00:00Z",
-}
 
-_OCCASION: Json = {
-    "label": _words("Tertiaali 1 2026"),
-    "period_start": "2026-01-01",
-    "period_end": "2026-04-30",
-    "due_on": "2026-06-15",
-    "is_final": False,
-    "state": "published",
-    "followup": _REFERENCE,
-}
+def answer_of(kind: type[Kind]) -> Json:
+    """Return the example of a kind as it stands in answers."""
+    return {**defaults(kind), **resolved(kind, kind.sample(), _target)}
 
-_TIMELINE: Json = {
-    "followups": [_OCCASION],
-    "followup_overdue": False,
-    "next_followup": None,
-}
 
-_ACTIVITY: Json = {
-    "key": _REPORT["activity"],
-    "title": _words("Valaistaan kävelyteitä"),
-    "description_html": None,
-    "schedule": None,
-    "unit": _words("kävelytietä"),
-    "kind": "lighting",
-    "responsible": [PARTY],
-    "cooperating": [],
-    "start": None,
-    "due": "2026-10-31",
-    "is_overdue": False,
-    "target": {"op": "exact", "value": 8},
-    "actual": 2,
-    "is_met": False,
-    "status": "delayed",
-    "history": [{"followup": _REFERENCE, "report": _REPORT}],
-    "places": [],
-    "replaced_by": None,
-}
+def of_block(kind: type[BlockKind]) -> Json:
+    """Return the example of a block as it stands in answers."""
+    values = {**defaults(kind), **resolved(kind, kind.example, _target)}
+    return kind.answer(values, _target) or {}
 
-PLEDGE: Json = {
-    "key": KEY,
-    "number": 1,
-    "title": _words("Lisää valoa pimeisiin paikkoihin"),
-    "path": "/fi/loften/2026/lisaa-valoa/",
-    "promise": _words("Lupaamme valaista kahdeksan kävelytietä."),
-    "programme": {"title": _words("Kansalaislupaukset 2026"), "path": "/fi/loften/2026/"},
-    "period_start": "2026-01-01",
-    "period_end": "2026-12-31",
-    "phase": "ongoing",
-    "outcome": None,
-    "outcome_summary": None,
-    "withdrawn_on": None,
-    "withdrawn_reason": None,
-    "background_html": _words("<p>Moni pitää paikkoja pimeinä.</p>"),
-    "goal": None,
-    "expected_effects_html": None,
-    "parties": [PARTY],
-    "focus_areas": [
-        {"title": _words("Trygghet", "sv"), "path": "/fi/fokusomraden/trygghet/"}
-    ],
-    "indicators": [],
-    "places": [],
-    "people": [
-        {
-            "name": "Jonas Ek", "title": _words("turvallisuuskoordinaattori"),
-            "phone": "", "email": "kommun@example.org",
-        }
-    ],
-    "dialogues": [],
-    "feedback_url": "",
-    "activities": [_ACTIVITY],
-    **_TIMELINE,
-}  # fmt: skip
 
-PROGRAMME: Json = {
-    "key": "e2b7c7a4-6a3f-4d44-8b0a-b2a7f5b9d101",
-    "title": _words("Kansalaislupaukset 2026"),
-    "path": "/fi/loften/2026/",
-    "period_start": "2026-01-01",
-    "period_end": "2026-12-31",
-    "phase": "ongoing",
-    "parties": [PARTY],
-    "basis_html": None,
-    "signed_on": "2025-12-18",
-    "signed_at": None,
-    "signatures": [
-        {
-            "party": PARTY, "name": "Ove Brändström",
-            "title": _words("kunnanhallituksen puheenjohtaja"),
-        }
-    ],
-    "dialogues": [],
-    "predecessor": None,
-    "police_url": "",
-    "register_no": "",
-    **_TIMELINE,
-    "pledges": [PLEDGE],
-}  # fmt: skip
+def shared_block(name: str) -> Json:
+    """Return the example of a shared block that stands beside pages."""
+    beside = {"key": KEY, "lang": "sv", "dir": "ltr", "is_fallback": False}
+    return {**answer_of(registry.of(name)), **beside}
 
-FOLLOW_UP: Json = {
-    "kind": "follow_up",
-    "followup": _REFERENCE,
-    "reports": [_REPORT],
-    "effects_html": "",
-    "caveat": "",
-    "next_steps": "Syksyllä pystytetään loput pylväät.",
-    "programme": PROGRAMME,
-}
 
-_GROUP: Json = {
-    "name": _words("Turvallisuusryhmä"),
-    "mission": _words("Ryhmä työskentelee turvallisten paikkojen puolesta."),
-    "convener": PARTY,
-    "convener_role": None,
-    "members": [PARTY],
-    "meets": None,
-}
+def example_of(shape: Any) -> Any:
+    """Return the example that a shape of the API has, or None."""
+    config = getattr(shape, "model_config", {})
+    return (config.get("json_schema_extra") or {}).get("examples", [None])[0]
 
-FOCUS_CARD: Json = {
-    "link": {"title": _words("Trygghet", "sv"), "path": "/fi/fokusomraden/trygghet/"},
-    "why": _words("Kotimatkan pitää tuntua turvalliselta."),
-    "group": _GROUP,
-}
 
-FOCUS_AREA: Json = {
-    "kind": "focus_area",
-    "goals": ["Useampi tuntee olonsa turvalliseksi."],
-    "former_names": [{"name": _words("Trygg i Sandviken", "sv"), "years": "–2019"}],
-    "group": _GROUP,
-    "indicators": [],
-    "pledges": [PLEDGE],
-}
+def _target(key: str) -> Target:
+    return Target("/loften/", "Löften")

@@ -1,28 +1,28 @@
-"""The shape of a page: one for each type, told apart by ``type``.
+"""The shape of a page: one for each kind of page, told apart by ``type``.
 
-The meaning of each member is in ``docs/api.md``; the examples are in `examples`.
+What a page consists of is said by its kind (`cms.kinds`), in the app that owns it; here
+that becomes the description of the API. The meaning of each member is in
+``docs/api.md``.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache, reduce
+from operator import or_
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import Field, RootModel, create_model
 
 from cms.api import examples
-from cms.api import pledge_schemas as p
-from cms.api.block_schemas import AnyBlock, Picture
-from cms.api.shapes import LanguageTag, Shape
-from cms.api.shared_schemas import Contact, Emergency
+from cms.api.shapes import LanguageTag, Shape, example
+from cms.kinds import registry
+from cms.kinds.kinds import Kind, PageKind, Part
+from cms.kinds.members import Hidden
+from cms.kinds.structure import fields
 
 Origin = Literal["source", "human", "machine", "machine_edited"]
 State = Literal["source", "current", "minor", "outdated", "machine", "missing"]
-PageType = Literal[
-    "home.home", "home.standard", "articles.index", "articles.article",
-    "pledges.overview", "pledges.programme", "pledges.pledge", "pledges.follow_up",
-    "pledges.focus_areas", "pledges.focus_area",
-]  # fmt: skip
 
 
 class Notice(Shape):
@@ -65,6 +65,66 @@ class Link(Shape):
     lang: LanguageTag | None = None
 
 
+class SharedBlock(Shape):
+    """A block that several pages share, as it is now. ``is_fallback``: its words are
+    not in the reader's language; mark them with ``lang`` and ``dir``.
+    """
+
+    key: str
+    lang: LanguageTag
+    dir: Literal["ltr", "rtl"]
+    is_fallback: bool
+
+
+def public_fields(kind: type[Part]) -> list[str]:
+    """Return the members that answers have under their own names."""
+    return [
+        field.name
+        for field in fields(kind)
+        if not isinstance(field.member, Hidden) and not field.member.answered
+    ]
+
+
+def shared_shape(name: str) -> type[SharedBlock]:
+    """Return the shape of a shared block that stands beside pages, by its type."""
+    return _shared_shape(registry.of(name))
+
+
+@cache
+def _shared_shape(kind: type[Kind]) -> type[SharedBlock]:
+    members = {each: _member(kind, each) for each in public_fields(kind)}
+    return create_model(
+        kind.__name__, __base__=SharedBlock, __doc__=kind.__doc__, **members
+    )
+
+
+def _member(kind: type[Part], name: str) -> Any:
+    """Return type and default of a member, for a shape made of it."""
+    info = kind.model_fields[name]
+    return (info.annotation, info)
+
+
+def _one_of(union: Any) -> Any:
+    """Return the base of a named union, told apart by ``type``."""
+    return RootModel[Annotated[union, Field(discriminator="type")]]
+
+
+@cache
+def block_shape() -> Any:
+    """Return the named union of every kind of block."""
+    for kind in registry.blocks():
+        kind.model_config |= example(**examples.of_block(kind))
+    union: Any = reduce(or_, registry.blocks())
+    return create_model(
+        "Block",
+        __base__=_one_of(union),
+        __doc__=(
+            "One block of running text. A client leaves out a block whose `type` it "
+            "does not know: new ones may come with any release."
+        ),
+    )
+
+
 class AnyPage(Shape):
     """What every page has. ``key`` is the same in all languages."""
 
@@ -72,18 +132,11 @@ class AnyPage(Shape):
     type: str
     title: str
     path: str = Field(description="Where this reader finds the page, on this site.")
-    ingress: str = Field(description="The page in one or two sentences.")
-    body: list[AnyBlock]
-    news_date: date | None = None
-    category: str | None = None
-    hero: Picture | None = None
     details: Any = None
-    contact: Contact | None
     sensitivity: Literal["normal", "safety_critical"]
     neutral_title: str | None = Field(
         description="For tab, history and shares of a safety-critical page."
     )
-    emergency: Emergency | None
     breadcrumbs: list[Link]
     translation: Passport
     languages: list[LanguageLink]
@@ -92,127 +145,45 @@ class AnyPage(Shape):
     publication: int = Field(description="Names this version; quote it in a report.")
 
 
-def _like(page_type: str, **members: Any) -> ConfigDict:
-    page = {**examples.PAGE, "type": page_type, **members}
-    return ConfigDict(json_schema_extra={"examples": [page]})
+@cache
+def page_shape(kind: type[PageKind]) -> type[AnyPage]:
+    """Return the shape of the pages of one kind."""
+    names, details = public_fields(kind), registry.details_types(kind.type_name)
+    members: dict[str, Any] = {
+        name: _member(kind, name) for name in names if name not in AnyPage.model_fields
+    }
+    members |= {
+        "type": (Literal[kind.type_name], ...),
+        "body": (list[block_shape()], ...),  # type: ignore[misc]
+        "details": (reduce(or_, [*details, None]), ...),
+        "contact": (shared_shape("core.contact") | None, ...),
+        "emergency": (shared_shape("core.emergency") | None, ...),
+    }
 
+    class Described(AnyPage):
+        model_config = example(**examples.of_page(kind, names, details))
 
-class HomePage(AnyPage):
-    """The front page."""
-
-    model_config = _like("home.home", path="/fi/", breadcrumbs=[])
-
-    type: Literal["home.home"]
-    details: p.CardDetails | None
-
-
-class StandardPage(AnyPage):
-    """Lasting information."""
-
-    model_config = _like("home.standard")
-
-    type: Literal["home.standard"]
-    details: p.CardDetails | None
-
-
-class ArticleIndexPage(AnyPage):
-    """A list of articles; ``pages?type=articles.article`` has what is in it."""
-
-    model_config = _like("articles.index")
-
-    type: Literal["articles.index"]
-    details: p.CardDetails | None
-
-
-class ArticlePage(AnyPage):
-    """News: it has ``news_date``, and perhaps ``category`` and ``hero``."""
-
-    model_config = _like("articles.article", **examples.NEWS)
-
-    type: Literal["articles.article"]
-    details: p.CardDetails | None
-
-
-class OverviewPage(AnyPage):
-    """Every programme with its pledges."""
-
-    model_config = _like(
-        "pledges.overview",
-        details={"kind": "overview", "programmes": [examples.PROGRAMME]},
+    return create_model(
+        kind.__name__, __base__=Described, __doc__=kind.__doc__, **members
     )
 
-    type: Literal["pledges.overview"]
-    details: p.OverviewDetails | None
+
+def page_types() -> Any:
+    """Return the type whose values are the names of all kinds of pages."""
+    names = tuple(kind.type_name for kind in registry.pages())
+    return Literal[names]
 
 
-class ProgrammePage(AnyPage):
-    """What the parties promised together for a period."""
-
-    model_config = _like(
-        "pledges.programme",
-        details={"kind": "programme", "programme": examples.PROGRAMME},
+@cache
+def page_union() -> Any:
+    """Return the named union of every kind of page."""
+    union: Any = reduce(or_, map(page_shape, registry.pages()))
+    return create_model(
+        "Page",
+        __base__=_one_of(union),
+        __doc__=(
+            "One page for one reader; `type` says what is in it besides. A client shows "
+            "a page whose `type` it does not know by `title`, `ingress` and `body`: new "
+            "ones may come with any release."
+        ),
     )
-
-    type: Literal["pledges.programme"]
-    details: p.ProgrammeDetails | None
-
-
-class PledgePage(AnyPage):
-    """One promise with its activities and what came of them."""
-
-    model_config = _like(
-        "pledges.pledge", details={"kind": "pledge", "pledge": examples.PLEDGE}
-    )
-
-    type: Literal["pledges.pledge"]
-    details: p.PledgeDetails | None
-
-
-class FollowUpPage(AnyPage):
-    """A report on every activity of a programme."""
-
-    model_config = _like("pledges.follow_up", details=examples.FOLLOW_UP)
-
-    type: Literal["pledges.follow_up"]
-    details: p.FollowUpDetails | None
-
-
-class FocusAreasPage(AnyPage):
-    """Every focus area."""
-
-    model_config = _like(
-        "pledges.focus_areas",
-        details={"kind": "focus_areas", "areas": [examples.FOCUS_CARD]},
-    )
-
-    type: Literal["pledges.focus_areas"]
-    details: p.FocusAreasDetails | None
-
-
-class FocusAreaPage(AnyPage):
-    """Something that the municipality and others work for together."""
-
-    model_config = _like("pledges.focus_area", details=examples.FOCUS_AREA)
-
-    type: Literal["pledges.focus_area"]
-    details: p.FocusAreaDetails | None
-
-
-class Page(
-    RootModel[
-        Annotated[
-            HomePage
-            | StandardPage
-            | ArticleIndexPage
-            | ArticlePage
-            | OverviewPage
-            | ProgrammePage
-            | PledgePage
-            | FollowUpPage
-            | FocusAreasPage
-            | FocusAreaPage,
-            Field(discriminator="type"),
-        ]
-    ]
-):
-    """One page for one reader; ``type`` says what is in ``details``."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from ninja import Router
 
-from cms.api import content
+from cms.api import answers, content
 from cms.api import schemas as s
 from cms.api.problems import not_found, refuse_parameters
 from cms.api.shapes import Shape
@@ -55,8 +55,6 @@ def preview(request: HttpRequest, token: str) -> Any:
     rendering = draft.text.rendering() if draft else None
     if draft is None or rendering is None or rendering.kind != "page":
         return not_found(request)
-    page = s.Page.model_validate(content.page_json(draft_reading(rendering)))
+    page = content.page_json(draft_reading(rendering))
     told = Draft(expires_at=draft.link.expires_at, revision=draft.link.revision_id)
-    return JsonResponse(
-        {**page.model_dump(mode="json"), "draft": told.model_dump(mode="json")}
-    )
+    return answers.answer({**page, "draft": told.model_dump(mode="json")})

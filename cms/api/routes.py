@@ -11,17 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query
 from ninja.errors import HttpError, ValidationError
 
-from cms.api import content, cursors, words
+from cms.api import answers, content, cursors, routers, words
 from cms.api import schemas as s
 from cms.api.changes import router as changes_router
 from cms.api.feedback import router as feedback_router
 from cms.api.openapi import ContentAPI
-from cms.api.places import router as places_router
-from cms.api.pledges import router as pledges_router
 from cms.api.preview import router as preview_router
 from cms.api.problems import invalid, problem, refuse_parameters, unusable
 from cms.api.search import router as search_router
-from cms.api.surveys import router as surveys_router
+from cms.kinds import registry
 from cms.log.models import Head, HeadQuerySet
 from cms.reading import listing
 from cms.reading.languages import prefix_of, source_code
@@ -34,7 +32,6 @@ from cms.reading.pages import (
     read_key,
     read_path,
 )
-from pledges.reading.pages import with_details
 
 api = ContentAPI(
     title="Kommun CMS content API",
@@ -42,14 +39,14 @@ api = ContentAPI(
     description="Published content, in every language its readers read.",
     urls_namespace="content_api",
     docs_url="/docs",
+    renderer=answers.Renderer(),
 )
 api.add_router("", changes_router)
-api.add_router("", places_router)
-api.add_router("", pledges_router)
-api.add_router("", surveys_router)
 api.add_router("", search_router)
 api.add_router("", preview_router)
 api.add_router("", feedback_router)
+for router in routers.registered():
+    api.add_router("", router)
 
 
 api.add_exception_handler(ValidationError, invalid)
@@ -206,7 +203,8 @@ def _with_slashes(path: str) -> str:
 
 def _answer(answer: Reading | Redirect | Gone | None, library: Library) -> Any:
     if isinstance(answer, Reading):
-        return content.page_json(with_details(library, answer))
+        page = content.page_json(registry.completed(library, answer))
+        return answers.answer(page)
     if isinstance(answer, Redirect):
         return {"redirect": answer.path}
     if isinstance(answer, Gone):

@@ -7,18 +7,37 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.utils import timezone
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from cms.api.block_schemas import CalloutBlock
-from cms.api.page_schemas import LanguageLink, Link, PageType, State
-from cms.api.page_schemas import Page as Page
+from cms.api.page_schemas import (
+    LanguageLink,
+    Link,
+    State,
+    block_shape,
+    page_types,
+    page_union,
+    shared_shape,
+)
 from cms.api.problems import unusable
 from cms.api.shapes import LanguageTag, Shape, example
-from cms.api.shared_schemas import Contact
+
+# What the kinds of this installation make of pages and blocks.
+if TYPE_CHECKING:
+    PageType = str
+
+    class Page(Shape): ...
+
+    class Block(Shape): ...
+
+    class Contact(Shape): ...
+else:
+    PageType = page_types()
+    Page, Block = page_union(), block_shape()
+    Contact = shared_shape("core.contact")
 
 
 def _aware(moment: datetime) -> datetime:
@@ -115,7 +134,7 @@ class SiteInfo(Shape):
     lang: LanguageTag
     navigation: list[Link]
     contact: Contact | None
-    alerts: list[CalloutBlock]
+    alerts: list[Block]
     words: dict[str, str]
 
 

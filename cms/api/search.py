@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from cms.api import schemas as s
-from cms.api.page_schemas import PageType, State
+from cms.api.page_schemas import State
 from cms.api.problems import unusable
 from cms.api.shapes import LanguageTag, Shape, example
 from cms.reading.pages import Library
@@ -26,7 +26,7 @@ router = Router()
 
 class SearchQuery(s.LangQuery):
     q: str = Field(max_length=LONGEST_QUESTION, description="What to look for.")
-    type: PageType | None = Field(None, description="Only this type.")
+    type: s.PageType | None = Field(None, description="Only this type.")
     limit: int = Field(20, ge=1, le=50)
     cursor: str | None = Field(None, max_length=20)
 

@@ -20,6 +20,8 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from cms.archive.languages import as_they_were
+from cms.kinds import registry
+from cms.kinds.references import named
 from cms.log import clock, references
 from cms.log.derivation import heads_sql
 from cms.log.models import Head, HeadReference, Publication
@@ -134,10 +136,10 @@ def _create(cursor: CursorWrapper, model: type[Model], name: str) -> None:
     cursor.execute(f"CREATE TEMPORARY TABLE {name} ({', '.join(columns)})")
 
 
-def _copy_references(cursor: CursorWrapper) -> list[tuple[int, str]]:
+def _copy_references(cursor: CursorWrapper) -> list[tuple[int, str, str]]:
     """Copy what those heads name that are still current.
 
-    Return number and document of the others, for `_read_references`.
+    Return number, type and document of the others, for `_read_references`.
     """
     cursor.execute(
         f"INSERT INTO {_REFERENCES} (head_id, relation, key)"  # noqa: S608
@@ -147,7 +149,7 @@ def _copy_references(cursor: CursorWrapper) -> list[tuple[int, str]]:
         " JOIN log_headreference AS named ON named.head_id = today.id"
     )
     cursor.execute(
-        "SELECT old.id, entry.document"  # noqa: S608
+        "SELECT old.id, old.type, entry.document"  # noqa: S608
         f" FROM {_HEADS} AS old JOIN log_publication AS entry"
         " ON entry.id = old.publication_id"
         " LEFT JOIN log_head AS today"
@@ -157,12 +159,14 @@ def _copy_references(cursor: CursorWrapper) -> list[tuple[int, str]]:
     return list(cursor.fetchall())
 
 
-def _read_references(unknown: list[tuple[int, str]]) -> None:
+def _read_references(unknown: list[tuple[int, str, str]]) -> None:
     """Read from documents what they name."""
     rows = [
         HeadReference(head_id=head, relation=relation, key=UUID(key))
-        for head, document in unknown
-        for relation, key in dict.fromkeys(references.named(json.loads(document)))
+        for head, kind, document in unknown
+        for relation, key in dict.fromkeys(
+            named(registry.of(kind), json.loads(document))
+        )
     ]
     HeadReference.objects.bulk_create(rows, batch_size=_BATCH)
 

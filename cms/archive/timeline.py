@@ -12,6 +12,7 @@ from django.http import Http404
 from cms.archive.looking import require_archivist
 from cms.archive.shadow import as_it_was
 from cms.gate.reviews import Comparison, compare_documents
+from cms.kinds import registry
 from cms.log import entries
 from cms.log.models import Publication
 from cms.reading.languages import prefix_of, source_code, split_path
@@ -73,4 +74,8 @@ def compared(
     if len(rows) != 2 or len({(row.key, row.locale) for row in rows}) != 1:
         raise Http404
     before, after = rows
-    return before, after, compare_documents(before.document, after.document)
+    return (
+        before,
+        after,
+        compare_documents(registry.of(after.type), before.document, after.document),
+    )

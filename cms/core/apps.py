@@ -13,10 +13,16 @@ class CoreConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import unpublished
 
+        from cms.core import kinds
+        from cms.core.blocks import body
+        from cms.core.blocks.standard import STANDARD
         from cms.core.emergency import keep_while_needed
         from cms.core.models import ContactBlock, EmergencyNumbers
         from cms.gate.permissions import LocalePermissionPolicy
+        from cms.kinds import registry
 
+        registry.register(kinds.Contact, kinds.Emergency)
+        body.register(*STANDARD)
         for block in (ContactBlock, EmergencyNumbers):
             register_permission_policy(block, LocalePermissionPolicy(block))
         unpublished.connect(keep_while_needed, sender=EmergencyNumbers)

@@ -9,11 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.fields import StreamField
 
+from cms.core import kinds
 from cms.core.blocks import PhoneBlock
+from cms.core.fields import StreamField
 from cms.core.shared_block import SharedBlock
-from cms.engine.fields import SynchronizedField, TranslatableField
 
 WEEKDAYS = [
     ("0", _("Monday")),
@@ -59,7 +59,7 @@ class ContactBlock(SharedBlock):
     Names of streets and the whole postal address are the same in every language.
     """
 
-    publication_type = "core.contact"
+    kind = kinds.Contact
 
     name = models.CharField(_("name"), max_length=100)
     explanation = models.CharField(
@@ -73,7 +73,7 @@ class ContactBlock(SharedBlock):
     visiting_street = models.CharField(_("street"), max_length=100, blank=True)
     visiting_postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     visiting_city = models.CharField(_("town"), max_length=60, blank=True)
-    access_info = models.CharField(_("getting in"), max_length=250, blank=True)
+    visiting_access_info = models.CharField(_("getting in"), max_length=250, blank=True)
     postal_recipient = models.CharField(_("recipient"), max_length=100, blank=True)
     postal_line = models.CharField(_("address line"), max_length=100, blank=True)
     postal_postcode = models.CharField(_("postcode"), max_length=10, blank=True)
@@ -102,7 +102,7 @@ class ContactBlock(SharedBlock):
                 FieldPanel("visiting_street"),
                 FieldPanel("visiting_postcode"),
                 FieldPanel("visiting_city"),
-                FieldPanel("access_info"),
+                FieldPanel("visiting_access_info"),
             ],
             _("Visiting address"),
         ),
@@ -124,24 +124,6 @@ class ContactBlock(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        TranslatableField("explanation"),
-        TranslatableField("phones"),
-        TranslatableField("visiting_building"),
-        TranslatableField("access_info"),
-        TranslatableField("exceptions"),
-        TranslatableField("hours_text"),
-        TranslatableField("interpreter_info"),
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in (
-                "name", "visiting_street", "visiting_postcode", "visiting_city",
-                "postal_recipient", "postal_line", "postal_postcode", "postal_city",
-                "email", "opening_hours", "languages_served",
-            )
-        ),
-    ]  # fmt: skip
-
     class Meta:
         verbose_name = _("contact block")
         verbose_name_plural = _("contact blocks")
@@ -155,36 +137,8 @@ class ContactBlock(SharedBlock):
     def __str__(self) -> str:
         return self.name
 
-    def document(self) -> dict[str, Any]:
-        """Return the block as plain JSON."""
-        return {
-            "name": self.name,
-            "explanation": self.explanation,
-            "phones": [p.block.to_document(p.value) for p in self.phones],
-            "visiting": {
-                "building": self.visiting_building,
-                "street": self.visiting_street,
-                "postcode": self.visiting_postcode,
-                "city": self.visiting_city,
-                "access_info": self.access_info,
-            },
-            "postal": {
-                "recipient": self.postal_recipient,
-                "line": self.postal_line,
-                "postcode": self.postal_postcode,
-                "city": self.postal_city,
-            },
-            "email": self.email,
-            "opening_hours": self._hours(),
-            "exceptions": [_exception(block.value) for block in self.exceptions],
-            "hours_text": self.hours_text,
-            "languages_served": [
-                tag.strip() for tag in self.languages_served.split(",") if tag.strip()
-            ],
-            "interpreter_info": self.interpreter_info,
-        }
-
-    def _hours(self) -> list[dict[str, Any]]:
+    def hours(self) -> list[dict[str, Any]]:
+        """Return the regular hours, one row for each day and span."""
         rows = [
             {
                 "weekday": int(day),
@@ -196,12 +150,7 @@ class ContactBlock(SharedBlock):
         ]
         return sorted(rows, key=lambda row: (row["weekday"], row["opens"]))
 
-
-def _exception(value: Any) -> dict[str, Any]:
-    return {
-        "date": value["date"].isoformat(),
-        "closed": bool(value["closed"]),
-        "opens": value["opens"].strftime("%H:%M") if value["opens"] else None,
-        "closes": value["closes"].strftime("%H:%M") if value["closes"] else None,
-        "note": value["note"],
-    }
+    def language_tags(self) -> list[str]:
+        """Return the tags of the languages spoken."""
+        tags = (tag.strip() for tag in self.languages_served.split(","))
+        return [tag for tag in tags if tag]

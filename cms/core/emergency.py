@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, PublishingPanel
-from wagtail.fields import StreamField
 
+from cms.core import kinds
 from cms.core.blocks.phone import PhoneNumberBlock, display, to_e164
+from cms.core.fields import StreamField
 from cms.core.shared_block import SharedBlock
-from cms.engine.fields import TranslatableField
 from cms.gate.errors import Conflict, Issue
 from cms.reading import safety
 
@@ -85,7 +85,7 @@ class EmergencyNumbers(SharedBlock):
     while they are needed they cannot be taken away.
     """
 
-    publication_type = safety.EMERGENCY
+    kind = kinds.Emergency
 
     translation_key = models.UUIDField(default=KEY, editable=False)
     text = models.CharField(
@@ -97,7 +97,6 @@ class EmergencyNumbers(SharedBlock):
     )
 
     panels = [FieldPanel("text"), FieldPanel("entries"), PublishingPanel()]
-    translatable_fields = [TranslatableField("text"), TranslatableField("entries")]
 
     class Meta(SharedBlock.Meta):
         verbose_name = gettext_lazy("emergency numbers")
@@ -112,11 +111,6 @@ class EmergencyNumbers(SharedBlock):
     def __str__(self) -> str:
         numbers = [as_written(entry.value["number"]) for entry in self.entries]
         return " · ".join(numbers) or str(self._meta.verbose_name)
-
-    def document(self) -> dict[str, Any]:
-        """Return the numbers as plain JSON."""
-        entries = [entry.block.to_document(entry.value) for entry in self.entries]
-        return {"text": self.text, "numbers": entries}
 
     def is_safety_critical(self) -> bool:
         return True

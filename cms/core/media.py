@@ -60,6 +60,10 @@ class ContentDocument(AbstractDocument):
 
     admin_form_fields = (*Document.admin_form_fields, "language", "accessible")
 
+    def file_type(self) -> str:
+        """Return what kind of file it is, as readers know it: ``PDF``."""
+        return str(self.file_extension).upper()
+
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.core import house_rules
-from cms.core.blocks import BodyBlock
+from cms.core.building import document_of
+from cms.core.declared import FieldsOfKind
+from cms.core.fields import BodyField
 from cms.engine import localized_tree, provenance
-from cms.engine.fields import SynchronizedField, TranslatableField
 from cms.gate.gated import GatedPage
 from cms.gate.permissions import GatePermissionTester
 from cms.gate.protocols import Provenance, Rendering
+from cms.kinds.kinds import PageKind
 from cms.reading import languages
 
 if TYPE_CHECKING:
@@ -63,13 +65,14 @@ class BasePage(GatedPage, Page):
     public only through the gate, and readers see its document, never this row.
     """
 
-    publication_type = ""
+    #: What the page consists of; each page type has a kind of its own.
+    kind: ClassVar[type[PageKind]] = PageKind
 
     ingress = models.TextField(
         _("lead"), max_length=400, blank=True,
         help_text=_("What the page says, in one or two sentences. Shown in lists."),
     )  # fmt: skip
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    body = BodyField(blank=True, verbose_name=_("text"))
     contact_block = models.ForeignKey(
         "core.ContactBlock", null=True, blank=True, on_delete=models.PROTECT,
         related_name="+", verbose_name=_("contact"),
@@ -138,23 +141,7 @@ class BasePage(GatedPage, Page):
     ]
     private_page_options: list[str] = []
 
-    translatable_fields = [
-        TranslatableField("title"),
-        TranslatableField("slug"),
-        TranslatableField("ingress"),
-        TranslatableField("body"),
-        TranslatableField("seo_title"),
-        TranslatableField("search_description"),
-        SynchronizedField("contact_block", overridable=False),
-        SynchronizedField("page_owner", overridable=False),
-        SynchronizedField("sign_video", overridable=False),
-        SynchronizedField("translation_priority", overridable=False),
-        SynchronizedField("mt_policy", overridable=False),
-        SynchronizedField("sensitivity", overridable=False),
-        SynchronizedField("review_due", overridable=False),
-        SynchronizedField("retention_class", overridable=False),
-        SynchronizedField("show_in_menus", overridable=False),
-    ]
+    translatable_fields = FieldsOfKind()
 
     class Meta:
         abstract = True
@@ -162,8 +149,12 @@ class BasePage(GatedPage, Page):
     # --- what the gate asks (cms.gate.protocols.Publishable) ---
 
     def document(self) -> dict[str, Any]:
-        """Return the page as plain JSON; see the app's ``documents.py``."""
-        raise NotImplementedError
+        """Return the page as plain JSON, as its kind describes it."""
+        return document_of(self.kind, self)
+
+    def list_date(self) -> str:
+        """Return the moment by which lists sort the page (ISO 8601)."""
+        return (self.first_published_at or timezone.now()).isoformat()
 
     def rendering(self) -> Rendering:
         document = self.document()
@@ -172,7 +163,7 @@ class BasePage(GatedPage, Page):
             key=self.translation_key,
             locale=self.locale.language_code,
             kind="page",
-            type=self.publication_type,
+            type=self.kind.type_name,
             path=self.public_path(),
             parent_key=uuid.UUID(above[-1]) if above else None,
             title=self.title,

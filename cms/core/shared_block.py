@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -20,11 +20,14 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.core.building import document_of
+from cms.core.declared import FieldsOfKind
 from cms.engine import provenance
 from cms.gate.errors import Issue
 from cms.gate.gated import Gated
 from cms.gate.permissions import tree_root
 from cms.gate.protocols import Provenance, Rendering
+from cms.kinds.kinds import SharedKind
 from cms.log import references
 
 if TYPE_CHECKING:
@@ -44,10 +47,11 @@ class SharedBlock(
     """A translatable snippet that passes the gate and has a document of its own.
 
     Pages refer to it by key: changing it once changes every page, and no archived
-    version. Subclasses say what their ``document`` is and what it is called.
+    version. Subclasses name their kind.
     """
 
-    publication_type = ""
+    kind: ClassVar[type[SharedKind]] = SharedKind
+    translatable_fields = FieldsOfKind()
 
     class Meta:
         abstract = True
@@ -59,8 +63,8 @@ class SharedBlock(
         ]
 
     def document(self) -> dict[str, Any]:
-        """Return the block as plain JSON."""
-        raise NotImplementedError
+        """Return the block as plain JSON, as its kind describes it."""
+        return document_of(self.kind, self)
 
     # --- what the gate asks (cms.gate.protocols.Publishable) ---
 
@@ -69,7 +73,7 @@ class SharedBlock(
             key=self.translation_key,
             locale=self.locale.language_code,
             kind="block",
-            type=self.publication_type,
+            type=self.kind.type_name,
             path="",
             parent_key=None,
             title=str(self),

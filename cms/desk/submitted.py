@@ -83,7 +83,9 @@ class Submitted:
         if head.publication_id == self.source_publication.pk:
             return None
         since = reviews.compare_documents(
-            self.source_publication.document, head.publication.document
+            self.review.kind,
+            self.source_publication.document,
+            head.publication.document,
         )
         return since if since.is_changed else None
 
@@ -91,10 +93,11 @@ class Submitted:
     def pairs(self) -> list[Pair]:
         """The passages that are translated, in the order of the page."""
         review, source = self.review, self.source_publication.document
-        names = passages.names_in(source, review.document, review.public_document)
-        swedish = passages.passages(source, names)
-        target = _by_path(passages.passages(review.document, names))
-        public = _by_path(passages.passages(review.public_document, names))
+        kind = review.kind
+        names = passages.names_in(kind, source, review.document, review.public_document)
+        swedish = passages.passages(kind, source, names)
+        target = _by_path(passages.passages(kind, review.document, names))
+        public = _by_path(passages.passages(kind, review.public_document, names))
         return [
             Pair(
                 path=passage.path,

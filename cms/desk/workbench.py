@@ -205,14 +205,15 @@ def _segment(
     shown = to_plain if plain else str
     source, target = segment.string.data, current.data if current else ""
     is_slug = path == localize.SLUG
+    spot = labels.at(path)
     author = current.last_translated_by if current else None
     return Segment(
         id=segment.pk,
         path=path,
-        label=labels.of(path),
+        label=spot.label,
         plain=plain,
         required=not is_slug,
-        is_heading=path == "title" or labels.is_heading(path),
+        is_heading=spot.is_heading,
         source=shown(source),
         target=shown(target),
         origin=origin_of(current) if current else "",

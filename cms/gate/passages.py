@@ -1,7 +1,7 @@
 """A document cut into passages, so that two versions can be read side by side.
 
-Works on the plain JSON that the log keeps, whatever type it is of: unknown keys are
-shown under their own names, so that nothing of a change stays unseen.
+Which passages there are and what they are called follows from the kind of the text, so
+that nothing of a change stays unseen.
 """
 
 from __future__ import annotations
@@ -18,15 +18,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cms.gate.differences import Change, word_changes
-from cms.gate.passage_labels import (
-    BLOCK_LABELS,
-    CHOICES,
-    DETAILS,
-    FACTS,
-    ORDER,
-    TEXTS,
-    UNSEEN,
-)
+from cms.kinds import labels, registry
+from cms.kinds.kinds import Kind
+from cms.kinds.labels import name_of_row
+from cms.kinds.members import Fact, Html, Member, Text
+from cms.kinds.walking import Place, parts, walk
 from cms.log.models import Head
 
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -76,7 +72,7 @@ class Row:
         return word_changes(self.before, self.after)
 
 
-def names_in(*documents: dict[str, Any] | None) -> dict[str, str]:
+def names_in(kind: type[Kind], *documents: dict[str, Any] | None) -> dict[str, str]:
     """Return the Swedish names of what the documents refer to, by key.
 
     These are pages and blocks, and rows of pages such as the activities of a pledge;
@@ -85,49 +81,57 @@ def names_in(*documents: dict[str, Any] | None) -> dict[str, str]:
     given = [each for each in documents if each]
     keys = set(_KEY.findall(json.dumps(given)))
     heads = Head.objects.filter(key__in=keys, locale=settings.LANGUAGE_CODE)
-    found = heads.values_list("key", "title", "publication__document")
+    found = heads.values_list("key", "type", "title", "publication__document")
+    known = [(kind, each) for each in given]
+    known += [(registry.of(name), each) for _key, name, _title, each in found]
     names: dict[str, str] = {}
-    for document in [*given, *(document for _key, _title, document in found)]:
-        for key, name in _row_names(document):
-            names.setdefault(key, name)
-    return {**names, **{str(key): title for key, title, _document in found}}
-
-
-def _row_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield key and name of the rows whose words stand by key."""
-    for part, rows in document.get("facts", {}).items():
-        words = document.get(part)
-        if not isinstance(words, Mapping) or not isinstance(rows, list):
-            continue
-        for row in rows:
-            said = words.get(row.get("key"), {})
-            if name := said.get("title") or said.get("label") or row.get("name"):
-                yield row["key"], name
+    for described, document in known:
+        for step in parts(described, document):
+            if name := name_of_row(step):
+                names.setdefault(step.name, name)
+    return {**names, **{str(key): title for key, _type, title, _document in found}}
 
 
 def passages(
-    document: Mapping[str, Any] | None, names: Mapping[str, str]
+    kind: type[Kind], document: Mapping[str, Any] | None, names: Mapping[str, str]
 ) -> list[Passage]:
     """Return the passages of ``document`` that say something, in its order."""
-    found = _walk(document or {}, "", "", names)
-    worded = "facts" in (document or {})
-    return [
-        replace(passage, is_text=True)
-        if worded and _is_words(passage.path)
-        else passage
-        for passage in found
-        if passage.text
-    ]
+    places = walk(kind, document or {})
+    found = (
+        passage
+        for place in places
+        if not place.member.follows
+        for passage in _of_place(place, names)
+    )
+    return [passage for passage in found if passage.text]
 
 
-def _is_words(path: str) -> bool:
-    """Say whether a place of a document with facts of its own holds words.
+def _of_place(place: Place, names: Mapping[str, str]) -> Iterator[Passage]:
+    """Yield a passage for the place, or for each text when it is a list of them."""
+    member, label = place.member, labels.of_place(place, names)
+    is_text = isinstance(member, Text)
+    passage = Passage(
+        path=place.path,
+        label=label,
+        text="",
+        is_text=is_text,
+        is_detail=isinstance(member, Fact) and member.detail,
+        level=_level(place),
+    )
+    if is_text and isinstance(place.value, list):
+        for number, text in enumerate(place.value):
+            shown = _shown(text, member, names)
+            yield replace(passage, path=f"{place.path}.{number}", text=shown)
+    else:
+        yield replace(passage, text=_shown(place.value, member, names))
 
-    In such a document everything that is the same in every language stands apart.
-    """
-    first, *_rest = path.split(".")
-    last = _last_name(path)
-    return first not in {"facts", "body"} and (last == "name" or last not in FACTS)
+
+def _level(place: Place) -> int:
+    """Return the level of a heading of the text, else 0."""
+    block = place.block
+    if block is None or not block.is_heading or not isinstance(place.member, Text):
+        return 0
+    return int(place.steps[-1].values.get("level", 2))
 
 
 def compare(before: Iterable[Passage], after: Iterable[Passage]) -> list[Row]:
@@ -169,107 +173,29 @@ def _merged(old: list[str], new: list[str]) -> list[str]:
     return merged
 
 
-def _walk(
-    value: Any, path: str, label: str, names: Mapping[str, str], level: int = 0
-) -> Iterator[Passage]:
-    if isinstance(value, Mapping):
-        yield from _mapping(value, path, label, names)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, list):
-                item = " | ".join(str(cell) for cell in item)
-            mark = _mark(item, index)
-            yield from _walk(item, f"{path}.{mark}", _of_row(label, mark, names), names)
-    else:
-        key = _last_name(path)
-        text = _shown(value, key, names)
-        yield Passage(path, label, text, key in TEXTS, key in DETAILS, level)
-
-
-def _mark(item: Any, index: int) -> str:
-    """Return what a place in a list is called, whatever stands before it."""
-    if not isinstance(item, Mapping):
-        return str(index)
-    known = (str(item[name]) for name in ("id", "key", "activity") if item.get(name))
-    return next(known, str(index))
-
-
-def _of_row(label: str, mark: str, names: Mapping[str, str]) -> str:
-    """Name the row that is meant: «Aktivitet Sätta upp lampor»."""
-    return f"{label} «{names[mark]}»" if mark in names and label else label
-
-
-def _mapping(
-    value: Mapping[str, Any], path: str, label: str, names: Mapping[str, str]
-) -> Iterator[Passage]:
-    kind = str(value.get("type", ""))
-    block = str(BLOCK_LABELS.get(kind, kind)) if "id" in value else ""
-    level = int(value.get("level", 0)) if kind == "heading" else 0
-    for key in _reading_order(value, names, is_block=bool(block)):
-        inner = value[key]
-        here = f"{path}.{key}" if path else key
-        if _is_unseen(key, here):
-            continue
-        if _KEY.fullmatch(key):
-            yield from _walk(inner, here, _of_row(label, key, names), names)
-            continue
-        part = _part_label(key, here)
-        if block:
-            plain = key == "html" or (kind == "heading" and key == "text")
-            name = block if plain or not part else f"{block}: {part}"
-        else:
-            name = f"{label}: {part}" if label and part else part or label
-        yield from _walk(inner, here, name, names, level if key == "text" else 0)
-
-
-def _is_unseen(key: str, path: str) -> bool:
-    """Say whether a part tells nobody anything: bookkeeping, or said elsewhere."""
-    if key == "kind" and path.startswith("facts."):
-        return False
-    # The name of a row is in its label.
-    names_row = key in {"key", "activity"} and path.startswith("facts.")
-    return names_row or key in UNSEEN
-
-
-def _reading_order(
-    value: Mapping[str, Any], names: Mapping[str, str], *, is_block: bool
-) -> list[str]:
-    order = [key for key in ORDER if key in value]
-    if is_block and "title" in order:
-        # Of a quote or a file it comes after the words.
-        order.remove("title")
-        order.append("title")
-    rows = [key for key in names if key in value]
-    return order + rows + sorted(set(value) - {*order, *rows})
-
-
-def _part_label(key: str, path: str) -> str:
-    if key in {"body", "image", "visiting", "postal", "facts"}:
-        return ""
-    if path == "label" or (key == "label" and path.startswith("planned_followups.")):
-        return str(FACTS["name"])
-    known = TEXTS.get(key) or FACTS.get(key)
-    return str(known) if known else key.replace("_", " ")
-
-
-def _last_name(path: str) -> str:
-    """Return the last part of a path that is no number and no key."""
-    parts = reversed(path.split("."))
-    return next(
-        part for part in parts if not part.isdigit() and not _KEY.fullmatch(part)
-    )
-
-
-def _shown(value: Any, key: str, names: Mapping[str, str]) -> str:
+def _shown(value: Any, member: Member, names: Mapping[str, str]) -> str:
     """Return a value as a person reads it."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        mark = " | " if isinstance(member, Text) else ", "
+        return mark.join(_shown(inner, member, names) for inner in value)
+    if isinstance(value, Mapping):
+        return _of_mapping(value)
     text = str(value)
-    if key in {"html", "items"} or key.endswith("_html"):
+    if isinstance(member, Html):
         return readable(text, names)
-    return str(CHOICES.get(key, {}).get(text) or names.get(text, text))
+    choices = getattr(member, "choices", None) or {}
+    return str(choices.get(text) or names.get(text, text))
+
+
+def _of_mapping(value: Mapping[str, Any]) -> str:
+    """Return an image by its address, and anything else member by member."""
+    if "src" in value:
+        return str(value["src"])
+    return ", ".join(f"{name}: {inner}" for name, inner in value.items())
 
 
 def readable(html: str, names: Mapping[str, str]) -> str:

@@ -18,6 +18,8 @@ from cms.gate.errors import Conflict, Issue, Refused
 from cms.gate.gated import Gated
 from cms.gate.models import ReviewTask
 from cms.gate.passages import Row
+from cms.kinds import registry
+from cms.kinds.kinds import Kind
 from cms.log.models import Head
 
 if TYPE_CHECKING:
@@ -80,7 +82,11 @@ class Review:
 
     @cached_property
     def comparison(self) -> Comparison:
-        return compare_documents(self.public_document, self.document)
+        return compare_documents(self.kind, self.public_document, self.document)
+
+    @property
+    def kind(self) -> type[Kind]:
+        return registry.of(self.text.rendering().type)
 
     @cached_property
     def issues(self) -> list[Issue]:
@@ -148,11 +154,12 @@ def revision_of(obj: Any, revision_id: int, *, by: User) -> Revision | None:
 
 
 def compare_documents(
-    before: dict[str, Any] | None, after: dict[str, Any] | None
+    kind: type[Kind], before: dict[str, Any] | None, after: dict[str, Any] | None
 ) -> Comparison:
-    """Compare two documents passage by passage."""
-    names = passages.names_in(before, after)
-    old, new = passages.passages(before, names), passages.passages(after, names)
+    """Compare two documents of one kind passage by passage."""
+    names = passages.names_in(kind, before, after)
+    old = passages.passages(kind, before, names)
+    new = passages.passages(kind, after, names)
     return Comparison(passages.compare(old, new), passages.order_changed(old, new))
 
 
@@ -162,9 +169,8 @@ def changed_since(obj: Any, read_id: int, *, by: User) -> Comparison | None:
     latest = obj.get_latest_revision()
     if read is None or latest is None:
         return None
-    return compare_documents(
-        read.as_object().rendering().document, latest.as_object().rendering().document
-    )
+    old, new = read.as_object().rendering(), latest.as_object().rendering()
+    return compare_documents(registry.of(new.type), old.document, new.document)
 
 
 @dataclass(frozen=True)

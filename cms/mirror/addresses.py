@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from cms.api.page_schemas import PageType
+from cms.kinds import registry
 from cms.log.models import Head, Kind, Publication
 from cms.reading.languages import prefix_of, source_code, split_path
+from cms.reading.library import Library
 from cms.reading.models import Language
-from cms.reading.pages import Library
 from cms.site.change_log import NAME as CHANGES
-from cms.site.feeds import KINDS as FEEDS
+from cms.site.feeds import kinds as feeds
 from cms.site.search import OTHERS, SWEDISH
 from pledges.reading.change_log import TYPES as WITH_CHANGES
 
@@ -108,11 +107,11 @@ def everything_else(library: Library) -> Iterator[Address]:
         tag, prefix = language.tag, prefix_of(language.code)
         wrong = OTHERS if language.code == source_code() else SWEDISH
         yield Address(f"{prefix}/{wrong}/", f"{prefix[1:]}/{wrong}/index.html")
-        for kind in FEEDS:
+        for kind in feeds():
             yield Address(f"/feeds/{tag}/{kind}.atom", f"feeds/{tag}/{kind}.atom")
         for route in ("site", "places.geojson", "surveys", "pages"):
             yield _in_language(language, route)
-        for page_type in get_args(PageType):
+        for page_type in (kind.type_name for kind in registry.pages()):
             yield _in_language(language, "pages", page_type)
 
 

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db.models import Case, F, JSONField, OuterRef, Q, Subquery, When
 
+from cms.kinds import registry
+from cms.kinds.kinds import SAFETY_CRITICAL, Kind
+from cms.kinds.merging import with_facts
+from cms.kinds.references import TEXT_LINK, named
+from cms.kinds.resolving import Target, resolved
 from cms.log.models import Action, Head, HeadReference, Publication
-from cms.log.references import named
 from cms.reading import status
-from cms.reading.document_links import referred_keys, resolve_document
 from cms.reading.languages import prefix_of, source_code
 from cms.reading.library import Library
 from cms.reading.models import Language
@@ -44,8 +47,8 @@ def compose(
         type=head.type,
         path=around.path_of(head),
         title=head.title,
-        document=resolve_document(around.document, around),
-        source_document=resolve_document(around.original_document, around),
+        document=resolved(around.kind, around.document, around.target),
+        source_document=resolved(around.kind, around.original_document, around.target),
         source_language=library.by_code[source_code()],
         passport=around.passport(public_source),
         languages=around.choices(public_source),
@@ -53,7 +56,7 @@ def compose(
         navigation=around.navigation(),
         contact=around.contact(),
         references=around.references,
-        is_sensitive=_is_sensitive(around.document, around.references),
+        is_sensitive=_is_sensitive(around.kind, around.document, around.references),
         emergency=around.emergency(),
         published_at=head.publication.published_at,
         first_published_at=around.first_published_at,
@@ -73,22 +76,20 @@ def _original(head: Head, source: Head | None) -> Head:
     return heads.select_related("publication").first() or head
 
 
-def with_facts_of(document: dict[str, Any], original: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with the facts and relations of the Swedish original (I7)."""
-    if "facts" not in original and "references" not in original:
-        return document
-    shared = {name: original.get(name, {}) for name in ("facts", "references")}
-    return {**document, **shared}
-
-
-def _is_sensitive(document: dict[str, Any], references: dict[str, Reference]) -> bool:
+def _is_sensitive(
+    kind: type[Kind], document: dict[str, Any], references: dict[str, Reference]
+) -> bool:
     """Say whether reading the page may put somebody in danger.
 
-    The page says so itself, or a focus area that it belongs to.
+    The page says so itself, or a text that it belongs to.
     """
-    areas = document.get("references", {}).get("focus_areas", [])
-    documents = [document, *(references[k].document for k in areas if k in references)]
-    return any(each.get("sensitivity") == "safety_critical" for each in documents)
+    through = registry.sensitive_relations()
+    belongs = (key for relation, key in named(kind, document) if relation in through)
+    documents = [
+        document,
+        *(references[k].document for k in belongs if k in references),
+    ]
+    return any(each.get("sensitivity") == SAFETY_CRITICAL for each in documents)
 
 
 def _first_publication() -> Subquery:
@@ -109,7 +110,13 @@ class _Surroundings:
         self.chain = library.chain(language)
         self.head = head
         self.original_document = original.publication.document
-        self.document = with_facts_of(head.publication.document, self.original_document)
+        self.kind = registry.of(head.type)
+        self.document = with_facts(
+            self.kind,
+            head.publication.document,
+            self.original_document,
+            library.by_code[original.locale].html_lang,
+        )
         self._heads = self._fetch()
         self.versions = {
             found.locale: found
@@ -120,11 +127,15 @@ class _Surroundings:
     def _fetch(self) -> dict[tuple[str, str], Head]:
         """Return what the page names and what surrounds every page, with one query."""
         head = self.head
-        shown = {key for relation, key in named(self.document) if relation != "link"}
+        found = list(named(self.kind, self.document))
+        shown = {key for relation, key in found if relation != TEXT_LINK}
+        referred = {key for _relation, key in found} | set(
+            self.document.get("ancestors", [])
+        )
         in_chain = Q(locale__in=self.chain)
         wanted = Head.objects.public().filter(
             Q(key=head.key)
-            | (Q(key__in=set(referred_keys(self.document))) & in_chain)
+            | (Q(key__in=referred) & in_chain)
             | (Q(key__in=_named_by(shown), kind="block") & in_chain)
             | (Q(type=EMERGENCY_NUMBERS) & in_chain)
             | (Q(in_menu=True) & in_chain)
@@ -183,6 +194,14 @@ class _Surroundings:
         if head is None:
             return None
         return head, self.path_of(head), self.foreign_language(head)
+
+    def target(self, key: str) -> Target | None:
+        """Return where a link in the text leads."""
+        found = self.link(key)
+        if found is None:
+            return None
+        head, path, foreign = found
+        return Target(path, head.title, foreign.html_lang if foreign else None)
 
     def passport(self, source: Head) -> Passport:
         """Say what kind of text this is, and how it stands to the Swedish one."""
@@ -259,9 +278,11 @@ class _Surroundings:
             path=self.path_of(head) if head.kind == "page" else None,
             html_lang=foreign.html_lang if foreign else None,
             direction=(foreign or self.language).direction,
-            document=with_facts_of(
+            document=with_facts(
+                registry.of(head.type),
                 head.shown_document or {},  # type: ignore[attr-defined]
                 original.shown_document or {},  # type: ignore[attr-defined]
+                self.library.by_code[original.locale].html_lang,
             ),
             source_document=original.shown_document or {},  # type: ignore[attr-defined]
             parent=str(original.parent_key) if original.parent_key else None,
@@ -284,8 +305,16 @@ class _Surroundings:
         if head is None:
             return None
         language = self.library.by_code[head.locale]
+        original = self._heads.get((str(head.key), source_code()), head)
+        kind = registry.of(head.type)
+        document = with_facts(
+            kind,
+            head.shown_document,  # type: ignore[attr-defined]
+            original.shown_document,  # type: ignore[attr-defined]
+            self.library.by_code[original.locale].html_lang,
+        )
         return {
-            **head.shown_document,  # type: ignore[attr-defined]
+            **resolved(kind, document, self.target),
             "key": str(head.key),
             "html_lang": language.html_lang,
             "direction": language.direction,

@@ -43,10 +43,11 @@ def children(
 
 
 def latest(
-    library: Library, language: Language, page_type: str, *, limit: int
+    library: Library, language: Language, page_types: list[str], *, limit: int
 ) -> Slice:
-    """Return the newest public pages of one type; two queries."""
-    sources = Head.objects.pages().public().filter(locale=source_code(), type=page_type)
+    """Return the newest public pages of some types; two queries."""
+    sources = Head.objects.pages().public().filter(locale=source_code())
+    sources = sources.filter(type__in=page_types)
     return page_of(library, language, sources, limit=limit)
 
 

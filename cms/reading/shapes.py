@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cms.kinds import registry
+from cms.kinds.kinds import PageKind
 from cms.log.models import Head
 from cms.reading.models import Language
 from cms.reading.status import Passport
@@ -86,7 +89,8 @@ class Reading:
     """A page as one reader gets it.
 
     ``source_document`` is the Swedish text, for words that the translation does not
-    have yet. ``details`` is what the page's own app adds (see ``pledges.reading``).
+    have yet. ``shown_by`` is the template of a page that is made when it is read, such
+    as a log of changes. ``details`` is what the page's own app adds (see ``pledges.reading``).
     """
 
     requested: Language
@@ -118,6 +122,17 @@ class Reading:
     next_page: str | None = None
     previous_page: str | None = None
     is_preview: bool = False
+    shown_by: str = ""
+
+    @property
+    def kind(self) -> builtins.type[PageKind]:
+        """What the page consists of; a plain page when nobody knows its type."""
+        return registry.page(self.type)
+
+    @property
+    def template(self) -> str:
+        """The template that shows the page."""
+        return self.shown_by or self.kind.template
 
     @property
     def translation_updated_at(self) -> datetime | None:

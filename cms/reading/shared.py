@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from cms.kinds import registry
+from cms.kinds.merging import with_facts
 from cms.log.models import Head, Kind
-from cms.reading.composition import with_facts_of
 from cms.reading.languages import prefix_of, source_code
 from cms.reading.library import Library
 from cms.reading.models import Language
@@ -50,7 +51,12 @@ def _reference(
         path=path if best.kind == Kind.PAGE else None,
         html_lang=None if own else served.html_lang,
         direction=served.direction,
-        document=with_facts_of(best.publication.document, source.publication.document),
+        document=with_facts(
+            registry.of(best.type),
+            best.publication.document,
+            source.publication.document,
+            library.by_code[source.locale].html_lang,
+        ),
         source_document=source.publication.document,
         parent=str(source.parent_key) if source.parent_key else None,
         updated_at=source.publication.content_updated_at,

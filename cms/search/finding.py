@@ -13,12 +13,14 @@ from uuid import UUID
 
 from django.db import connections, router
 
+from cms.kinds import registry
+from cms.kinds.kinds import SAFETY_CRITICAL
+from cms.kinds.references import named
 from cms.log.models import Head, HeadReference
 from cms.reading import status
 from cms.reading.languages import prefix_of, source_code
 from cms.reading.library import Library
 from cms.reading.models import Language
-from cms.reading.safety import SAFETY_CRITICAL
 from cms.search import ranking, reading_all
 from cms.search.matches import Match, Matches
 from cms.search.models import Entry
@@ -30,7 +32,6 @@ LONGEST_QUESTION = 200
 PAGE_SIZE = 20
 #: A reader who has not found it among these asks in other words.
 LAST_OFFSET = 400
-FOCUS_AREAS = "focus_areas"
 
 
 @dataclass(frozen=True)
@@ -131,10 +132,12 @@ def _hits(
 def _heads(
     found: Iterable[Match], chain: Sequence[str]
 ) -> dict[tuple[UUID, str], Head]:
-    """Return what is public of the pages and of their focus areas, in two queries."""
+    """Return what is public of the pages and of what makes them sensitive; two queries."""
     keys = [match.key for match in found]
     areas = HeadReference.objects.filter(
-        head__key__in=keys, head__locale=source_code(), relation=FOCUS_AREAS
+        head__key__in=keys,
+        head__locale=source_code(),
+        relation__in=registry.sensitive_relations(),
     )
     named = set(areas.values_list("key", flat=True))
     heads = Head.objects.pages().public()
@@ -153,7 +156,7 @@ def _hit(
 ) -> Hit:
     head, source = heads[match.key, match.locale], heads[match.key, source_code()]
     own = heads.get((match.key, language.code))
-    texts = texts_of(head.title, head.publication.document)
+    texts = texts_of(registry.of(head.type), head.title, head.publication.document)
     return Hit(
         key=str(head.key),
         type=source.type,
@@ -170,8 +173,12 @@ def _hit(
 
 def _is_sensitive(source: Head, heads: dict[tuple[UUID, str], Head]) -> bool:
     """Say whether reading the page may put somebody in danger: it or its area."""
-    document = source.publication.document
-    areas = document.get("references", {}).get(FOCUS_AREAS, [])
-    found = (heads.get((UUID(key), source_code())) for key in areas)
+    document, through = source.publication.document, registry.sensitive_relations()
+    names = named(registry.of(source.type), document)
+    found = (
+        heads.get((UUID(key), source_code()))
+        for relation, key in names
+        if relation in through
+    )
     documents = [document, *(area.publication.document for area in found if area)]
     return any(each.get("sensitivity") == SAFETY_CRITICAL for each in documents)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections, router, transaction
 
+from cms.kinds import registry
 from cms.log.models import Head, Kind, Publication
 from cms.search import database
 from cms.search.models import Entry, Word
@@ -40,7 +41,7 @@ def entry_of(head: Any, document: dict[str, Any]) -> Entry:
 
 def facts_of(head: Any, document: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a page's entry; pure, for the migration too."""
-    texts = texts_of(head.title, document)
+    texts = texts_of(registry.of(head.type), head.title, document)
     name = configuration(head.locale)
     compared = fold if name == SIMPLE else str
     title, lead, headings, body = (

@@ -23,7 +23,7 @@ from pledges.reading.change_log import TYPES, change_log
 from pledges.reading.pages import with_details
 
 NAME = "andringar/"
-CHANGE_LOG = "pledges.change_log"
+CHANGE_LOG = "pledges/change_log.html"
 
 
 @csrf_exempt
@@ -59,7 +59,8 @@ def reading_of(library: Library, above: Reading) -> Reading:
     )
     return replace(
         above,
-        type=CHANGE_LOG,
+        type="",
+        shown_by=CHANGE_LOG,
         path=above.path + NAME,
         title=title,
         served=above.requested,

@@ -9,7 +9,6 @@ are safety-critical pages, of which nobody shall keep a copy.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -24,10 +23,11 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.kinds import registry
+from cms.kinds.kinds import SAFETY_CRITICAL, PageKind
 from cms.log.models import Action, Head, HeadReference, Publication
 from cms.reading import status
 from cms.reading.languages import prefix_of, source_code
@@ -39,23 +39,14 @@ from cms.site.answers import file_answer
 ENTRIES = 50
 #: A day on which a municipality had its domain, as tag URIs want one (RFC 4151).
 MINTED = "2026"
-_FOCUS_AREA, _CRITICAL = "pledges.focus_area", "safety_critical"
 _NOTHING_YET = datetime(2018, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A type of page that has a feed, and what the feed is called."""
-
-    type: str
-    title: str
-
-
-KINDS = {
-    "articles": Kind("articles.article", gettext_noop("News")),
-    "pledges": Kind("pledges.pledge", gettext_noop("Pledges")),
-    "followups": Kind("pledges.follow_up", gettext_noop("Follow-ups")),
-}
+def kinds() -> dict[str, type[PageKind]]:
+    """Return the kinds of pages that have a feed, by the name of the feed; news first."""
+    found = [kind for kind in registry.pages() if kind.feed]
+    found.sort(key=lambda kind: not kind.is_news)
+    return {kind.feed[0]: kind for kind in found if kind.feed}
 
 
 class _Feed(Atom1Feed):
@@ -71,11 +62,11 @@ def feed(request: HttpRequest, tag: str, kind: str) -> HttpResponseBase:
     """Answer with the newest texts of one type in one language; three queries."""
     library = Library()
     language = library.readers_language(tag)
-    if language is None or language.tag != tag or kind not in KINDS:
+    if language is None or language.tag != tag or kind not in kinds():
         raise Http404
     with translation.override(language.code):
         atom = _empty(language, kind)
-        for head in _newest(language, KINDS[kind].type):
+        for head in _newest(language, kinds()[kind].type_name):
             atom.add_item(**_entry(head, language))
     text = atom.writeString("utf-8")
     return file_answer(request, text, Atom1Feed.content_type)
@@ -85,12 +76,13 @@ def links(language: Language) -> list[dict[str, str]]:
     """Return title and path of every feed in a language, for the head of a page."""
     return [
         {"title": _title(kind), "path": reverse("site:feed", args=[language.tag, kind])}
-        for kind in KINDS
+        for kind in kinds()
     ]
 
 
 def _title(kind: str) -> str:
-    return f"{_(settings.CMS_SITE_NAME)}: {_(KINDS[kind].title)}"
+    _name, title = kinds()[kind].feed or ("", "")
+    return f"{_(settings.CMS_SITE_NAME)}: {_(title)}"
 
 
 def _empty(language: Language, kind: str) -> _Feed:
@@ -155,7 +147,7 @@ def _updated(head: Head) -> datetime:
 
 def _may_stand_alone(head: Head, original: Head | None) -> bool:
     """Say whether a text may be read without what a page says and does around it."""
-    own = head.publication.document.get("sensitivity") == _CRITICAL
+    own = head.publication.document.get("sensitivity") == SAFETY_CRITICAL
     by_area = bool(original and original.is_in_danger)  # type: ignore[attr-defined]
     return not (own or by_area or status.is_critical(head, original))
 
@@ -165,10 +157,12 @@ def _originals(found: Iterable[Head]) -> dict[UUID, Head]:
 
     A text is so by itself or by a focus area that it belongs to.
     """
-    critical = Q(publication__document__sensitivity=_CRITICAL)
-    areas = Head.objects.public().filter(critical, type=_FOCUS_AREA)
+    critical = Q(publication__document__sensitivity=SAFETY_CRITICAL)
+    areas = Head.objects.public().filter(critical)
     named = HeadReference.objects.filter(
-        head=OuterRef("pk"), relation="focus_areas", key__in=areas.values("key")
+        head=OuterRef("pk"),
+        relation__in=registry.sensitive_relations(),
+        key__in=areas.values("key"),
     )
     heads = Head.objects.public().filter(
         locale=source_code(), key__in=[head.key for head in found]

@@ -69,6 +69,7 @@ class HoursRow:
     days: str
     hours: str
     note: str = ""
+    lang: str | None = None
 
 
 def _base(tag: str) -> str:
@@ -281,5 +282,5 @@ def coming_exceptions(
         closed = item.get("closed") or not item.get("opens")
         hours = "" if closed else _span(item["opens"], item["closes"], tag)
         day = format_day(item["date"], tag)
-        rows.append(HoursRow(day, hours, item.get("note") or ""))
+        rows.append(HoursRow(day, hours, item.get("note") or "", item.get("lang")))
     return rows

@@ -16,14 +16,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.gate.protocols import Rendering
+from cms.kinds import registry
+from cms.kinds.resolving import resolved
 from cms.log.models import Head, Publication
 from cms.previews import links
 from cms.reading.languages import source_code
 from cms.reading.pages import Library, Reading, compose
+from cms.reading.safety import EMERGENCY
 from cms.site.middleware import site_policy
 from cms.site.views import not_found, render_reading
-from pledges.reading.blocks import shared_block
-from pledges.reading.pages import with_details
 
 #: What every answer about a draft says, also that there is none: kept by nobody, found
 #: by nobody, and its address told to nobody (T19, T20).
@@ -32,8 +33,8 @@ PRIVATE_HEADERS = {
     "X-Robots-Tag": "noindex, noarchive",
     "Referrer-Policy": "no-referrer",
 }
-_CONTACT, _EMERGENCY = "core.contact", "core.emergency"
-_BLOCK_PAGE = "preview.block"
+_CONTACT, _EMERGENCY = "core.contact", EMERGENCY
+_BLOCK_PAGE = "site/types/shared_block.html"
 
 
 @xframe_options_sameorigin
@@ -74,7 +75,7 @@ def draft_reading(rendering: Rendering) -> Reading:
     reading = compose(library, language, draft_head(rendering), draft=True)
     if rendering.kind == "block":
         return _showing_block(library, reading, rendering)
-    return with_details(library, reading)
+    return registry.completed(library, reading)
 
 
 def draft_head(rendering: Rendering) -> Head:
@@ -110,22 +111,26 @@ def draft_head(rendering: Rendering) -> Head:
     )
 
 
+def _nowhere(key: str) -> None:
+    """Say that a shared block leads nowhere by itself."""
+
+
 def _showing_block(library: Library, reading: Reading, rendering: Rendering) -> Reading:
     """Show a shared block as readers meet it, on a page that has nothing else."""
     language = reading.requested
     alone = {
-        **rendering.document,
+        **resolved(registry.of(rendering.type), rendering.document, _nowhere),
         "html_lang": language.html_lang,
         "direction": language.direction,
         "is_fallback": False,
     }
-    shown = shared_block(library, reading)
+    shown = registry.completed(library, reading)
     return replace(
         reading,
-        type=_BLOCK_PAGE,
+        shown_by=_BLOCK_PAGE,
         path="/",
         document={"ingress": "", "hero": None, "body": []},
-        details=shown,
+        details=shown.details,
         charts=shown.charts,
         contact=alone if reading.type == _CONTACT else None,
         emergency=alone if reading.type == _EMERGENCY else None,

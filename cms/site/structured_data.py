@@ -13,18 +13,11 @@ from urllib.parse import quote, urljoin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.kinds import registry
 from cms.reading.pages import Reading
 from cms.site.formatting import machine_value
 
 _CONTEXT = "https://schema.org"
-_TYPES = {
-    "articles.article": "NewsArticle",
-    "articles.index": "CollectionPage",
-    "pledges.overview": "CollectionPage",
-    "pledges.focus_areas": "CollectionPage",
-    "pledges.follow_up": "Report",
-}
-_PAGE = "WebPage"
 # Who wrote the words, for machines that look for it (AI Act, article 50(2)).
 _SOURCES = {
     "machine": f"{_CONTEXT}/TrainedAlgorithmicMediaDigitalSource",
@@ -73,7 +66,7 @@ def _filled(node: Mapping[str, Any]) -> Node:
 
 def _page(reading: Reading, canonical_url: str, base_url: str) -> Node:
     document = reading.document
-    kind = _TYPES.get(reading.type, _PAGE)
+    kind = registry.page(reading.type).schema_type
     publisher = {"@id": f"{base_url}/#organization"}
     is_article = kind == "NewsArticle"
     changed = reading.translation_updated_at or reading.content_updated_at
@@ -91,7 +84,7 @@ def _page(reading: Reading, canonical_url: str, base_url: str) -> Node:
         "author": publisher if is_article else None,
         "publisher": publisher,
         "image": _image(document.get("hero"), base_url),
-        "temporalCoverage": _period(document.get("facts") or {}),
+        "temporalCoverage": _period(document),
         **_origin(reading, base_url),
     }
 

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.delivery.addresses import KEEP
+from cms.kinds import registry
 from cms.reading import listing
 from cms.reading.languages import (
     catalogue,
@@ -35,11 +36,7 @@ from cms.reading.pages import (
 )
 from cms.site.context import frame_context, page_context
 from cms.site.middleware import CACHE_CONTROL, site_policy
-from pledges.reading.pages import with_details
 
-LISTING_TYPES = {"articles.index"}
-FRONT_PAGE = "home.home"
-NEWS = "articles.article"
 NEWS_ON_FRONT_PAGE = 3
 
 
@@ -121,19 +118,20 @@ def language_of(code: str) -> Language:
 
 
 def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpResponse:
-    number = _page_number(request)
-    if number is None or (number > 1 and reading.type not in LISTING_TYPES):
+    number, kind = _page_number(request), registry.page(reading.type)
+    if number is None or (number > 1 and not kind.lists_children):
         return _apology(request, library, reading.requested, 404)
-    if reading.type in LISTING_TYPES:
+    if kind.lists_children:
         reading = _with_children(library, reading, number)
         if number > 1 and not reading.children:
             return _apology(request, library, reading.requested, 404)
-    if reading.type == FRONT_PAGE:
+    if kind.shows_news:
+        names = [each.type_name for each in registry.pages() if each.is_news]
         news = listing.latest(
-            library, reading.requested, NEWS, limit=NEWS_ON_FRONT_PAGE
+            library, reading.requested, names, limit=NEWS_ON_FRONT_PAGE
         )
         reading = dataclasses.replace(reading, children=news.items)
-    return respond(request, with_details(library, reading))
+    return respond(request, registry.completed(library, reading))
 
 
 def respond(request: HttpRequest, reading: Reading) -> HttpResponse:

@@ -88,7 +88,9 @@ class Pages:
         named = self.maker.named
         goals = [goal[texts.SOURCE] for goal in item["goals"]]
         former = [texts.swedish(each, "name", "years") for each in item["former_names"]]
-        fields = self._common(item, "sensitivity", "kind", "valid_from", "valid_to") | {
+        fields = self._common(
+            item, "sensitivity", "category", "valid_from", "valid_to"
+        ) | {
             "goals": stream("goal", goals),
             "former_names": stream("former_name", former),
             "working_group": named(WorkingGroup, item["working_group"]),
@@ -151,7 +153,7 @@ class Pages:
     def _activity(self, item: Item) -> PledgeActivity:
         named = self.maker.named
         names = (
-            "title", "description", "schedule_text", "unit", "kind", "start", "due",
+            "title", "description", "schedule_text", "unit", "category", "start", "due",
             "target_op", "target_value", "aggregation",
         )  # fmt: skip
         fields = texts.swedish(item, *names) | {

@@ -38,7 +38,7 @@ def make_shared(maker: Maker) -> Iterator[Made]:
 
 
 def _partners(maker: Maker) -> Iterator[Made]:
-    names = ("name", "display_name", "kind", "url", "reminder_email")
+    names = ("name", "display_name", "category", "url", "reminder_email")
     for item in texts.read("partners"):
         yield maker.block(Partner, item["key"], texts.swedish(item, *names)), item
 
@@ -63,7 +63,7 @@ def _working_groups(maker: Maker) -> Iterator[Made]:
 
 def _places(maker: Maker) -> Iterator[Made]:
     names = (
-        "name", "measure", "kind", "locality", "geometry", "precision",
+        "name", "measure", "category", "locality", "geometry", "precision",
         "publish_on_map", "lighting_status", "reported_via", "fixed_on",
     )  # fmt: skip
     for item in texts.read("places"):
@@ -74,7 +74,7 @@ def _places(maker: Maker) -> Iterator[Made]:
 
 def _dialogues(maker: Maker) -> Iterator[Made]:
     names = (
-        "title", "kind", "date_from", "date_to", "occasions", "participants_count",
+        "title", "category", "date_from", "date_to", "occasions", "participants_count",
         "languages_offered", "method", "what_we_take_further", "what_we_cannot_do",
     )  # fmt: skip
     for item in texts.read("dialogues"):

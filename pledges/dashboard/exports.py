@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from pledges import words
+from pledges.choices import TargetOp
 from pledges.dashboard.queries import ActivityRow, Dashboard, FollowUpRow
 
 CSV, XLSX = "csv", "xlsx"
@@ -56,7 +57,7 @@ def _activity(row: ActivityRow) -> list[Cell]:
         each.pledge_title,
         each.title,
         row.responsible,
-        str(words.TARGET_WORDS[each.op]) if each.op in words.TARGET_WORDS else "",
+        str(TargetOp(each.op).label) if each.target is not None else "",
         each.target,
         each.actual,
         each.unit,

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from cms.gate import actions, permissions, rules
 from cms.gate.errors import Conflict, NotAllowed
-from pledges.documents.suppression import published
 from pledges.importing.figures import Expectations, Figure
 from pledges.importing.mistakes import Mistake
 from pledges.importing.sheet import read_sheet
 from pledges.models import SafetySurvey, SurveyIndicator, SurveyResult
+from pledges.suppression import published
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

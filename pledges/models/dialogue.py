@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.fields import StreamField
 
+from cms.core.fields import StreamField
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key, original_keys
-from cms.engine.fields import synchronized, translated
-from pledges.documents import dialogue
+from pledges import kinds
+from pledges.choices import DialogueCategory
 
 
 class FindingBlock(blocks.StructBlock):
@@ -33,19 +33,12 @@ class FindingBlock(blocks.StructBlock):
 class CitizenDialogue(SharedBlock):
     """A dialogue, or several alike, with what was heard. No personal data."""
 
-    publication_type = "pledges.dialogue"
-
-    class Kind(models.TextChoices):
-        MEETING = "meeting", _("Meeting")
-        STREET = "street", _("In the street")
-        DIGITAL = "digital", _("On the web")
-        STAFF = "staff", _("With staff")
-        SCHOOL = "school", _("At school")
-        YOUNG = "young", _("With young people")
-        WALK = "walk", _("Safety walk")
+    kind = kinds.Dialogue
 
     title = models.CharField(_("title"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    category = models.CharField(
+        _("kind"), max_length=10, choices=DialogueCategory.choices
+    )
     date_from = models.DateField(_("first day"))
     date_to = models.DateField(_("last day"), null=True, blank=True)
     place = original_key("pledges.Place", verbose_name=_("place"))
@@ -75,7 +68,7 @@ class CitizenDialogue(SharedBlock):
         FieldPanel("title"),
         MultiFieldPanel(
             [
-                FieldPanel("kind"),
+                FieldPanel("category"),
                 FieldPanel("date_from"),
                 FieldPanel("date_to"),
                 FieldPanel("occasions"),
@@ -94,16 +87,6 @@ class CitizenDialogue(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        *translated(
-            "title", "method", "findings", "what_we_take_further", "what_we_cannot_do"
-        ),
-        *synchronized(
-            "kind", "date_from", "date_to", "place", "organisers", "occasions",
-            "participants_count", "feedback_published_on", "languages_offered",
-        ),
-    ]  # fmt: skip
-
     class Meta(SharedBlock.Meta):
         verbose_name = _("dialogue")
         verbose_name_plural = _("dialogues")
@@ -119,5 +102,7 @@ class CitizenDialogue(SharedBlock):
     def __str__(self) -> str:
         return self.title
 
-    def document(self) -> dict[str, object]:
-        return dialogue.dialogue_document(self)
+    def language_tags(self) -> list[str]:
+        """Return the tags of the languages that there was an interpreter for."""
+        tags = (tag.strip() for tag in self.languages_offered.split(","))
+        return [tag for tag in tags if tag]

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
+from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.core.originals import original_key, original_keys
-from cms.engine.fields import synchronized, translated
-from pledges.documents import focus
+from pledges import kinds
+from pledges.choices import FocusCategory
+
+
+class GoalBlock(blocks.CharBlock):
+    """One thing to reach."""
+
+    class Meta:
+        icon = "tick"
+        label = _("Goal")
+
+    def to_document(self, value: str) -> dict[str, str]:
+        return {"text": value}
 
 
 class FormerNameBlock(blocks.StructBlock):
@@ -35,7 +44,7 @@ class FormerNameBlock(blocks.StructBlock):
 class FocusAreaIndexPage(BasePage):
     """Lists the focus areas."""
 
-    publication_type = "pledges.focus_areas"
+    kind = kinds.FocusAreasPage
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pledges.FocusArea"]
     max_count_per_parent = 1
@@ -44,28 +53,21 @@ class FocusAreaIndexPage(BasePage):
         verbose_name = _("list of focus areas")
         verbose_name_plural = _("lists of focus areas")
 
-    def document(self) -> dict[str, Any]:
-        return focus.index_document(self)
-
 
 class FocusArea(BasePage):
     """One area: its name is the title, why it was chosen the lead."""
 
-    publication_type = "pledges.focus_area"
+    kind = kinds.FocusAreaPage
     parent_page_types = ["pledges.FocusAreaIndexPage"]
     subpage_types: list[str] = []
 
-    class Kind(models.TextChoices):
-        LONG_TERM = "long_term", _("Long-term")
-        SHORT_TERM = "short_term", _("Short-term")
-
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=Kind.choices, default=Kind.LONG_TERM
-    )
-    goals = StreamField(
-        [("goal", blocks.CharBlock(max_length=200, label=_("Goal"), icon="tick"))],
-        blank=True, verbose_name=_("goals"),
+    category = models.CharField(
+        _("kind"), max_length=10, choices=FocusCategory.choices,
+        default=FocusCategory.LONG_TERM,
     )  # fmt: skip
+    goals = StreamField(
+        [("goal", GoalBlock(max_length=200))], blank=True, verbose_name=_("goals")
+    )
     former_names = StreamField(
         [("former_name", FormerNameBlock())], blank=True,
         verbose_name=_("former names"),
@@ -87,15 +89,13 @@ class FocusArea(BasePage):
         *BasePage.content_panels[2:],
         FieldPanel("former_names"),
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("valid_from"), FieldPanel("valid_to")],
+            [
+                FieldPanel("category"),
+                FieldPanel("valid_from"),
+                FieldPanel("valid_to"),
+            ],
             _("Time"),
         ),
-    ]
-
-    translatable_fields = [
-        *BasePage.translatable_fields,
-        *translated("goals", "former_names"),
-        *synchronized("kind", "working_group", "indicators", "valid_from", "valid_to"),
     ]
 
     class Meta:
@@ -108,6 +108,3 @@ class FocusArea(BasePage):
                 violation_error_message=_("The last day is before the first."),
             )
         ]
-
-    def document(self) -> dict[str, Any]:
-        return focus.focus_area_document(self)

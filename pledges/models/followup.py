@@ -13,11 +13,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
+from cms.core.declared import FieldsOfKind
 from cms.core.originals import original_keys
-from cms.engine.fields import synchronized, translated
-from pledges import rules
-from pledges.accounts import Status
-from pledges.documents import followup
+from pledges import kinds, rules
+from pledges.choices import STATUSES
 from pledges.forms import FollowUpForm
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS, PlannedFollowUp
@@ -31,22 +30,11 @@ from pledges.panels import (
 if TYPE_CHECKING:
     from cms.gate.errors import Issue
 
-STATUS_CHOICES = [
-    (Status.NOT_STARTED, _("Not started")),
-    (Status.ONGOING, _("In progress")),
-    (Status.RECURRING, _("Continuous")),
-    (Status.DONE, _("Completed")),
-    (Status.PARTLY, _("Partly completed")),
-    (Status.NOT_DONE, _("Not completed")),
-    (Status.DELAYED, _("Delayed")),
-    (Status.CANCELLED, _("Cancelled")),
-]
-
 
 class FollowUp(PledgePage):
     """One report on every activity of a programme. The lead is the summary."""
 
-    publication_type = "pledges.follow_up"
+    kind = kinds.FollowUpPage
     base_form_class = FollowUpForm
     parent_page_types = ["pledges.PledgeProgramme"]
     subpage_types: list[str] = []
@@ -93,18 +81,13 @@ class FollowUp(PledgePage):
         *PledgePage.content_panels[2:],
     ]
 
-    translatable_fields = [
-        *PledgePage.translatable_fields,
-        *translated("lines", "effect_text", "caveat", "next_steps", "channels_used"),
-        *synchronized("occasion", "approved_by_parties", "approval_reference"),
-    ]
-
     class Meta:
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
 
-    def document(self) -> dict[str, Any]:
-        return followup.followup_document(self)
+    def list_date(self) -> str:
+        """A report is about its period, not about the day somebody typed it."""
+        return f"{self.occasion.period_end.isoformat()}T12:00:00+00:00"
 
     def publication_issues(self) -> Iterable[Issue]:
         yield from super().publication_issues()
@@ -117,13 +100,16 @@ class FollowUp(PledgePage):
 class FollowUpLine(Enduring, TranslatableMixin, Orderable):
     """How one activity stands at the end of a period."""
 
+    kind = kinds.Line
+    translatable_fields = FieldsOfKind()
+
     followup = ParentalKey(FollowUp, on_delete=models.CASCADE, related_name="lines")
     activity = models.ForeignKey(
         "pledges.PledgeActivity", on_delete=models.RESTRICT, related_name="+",
         verbose_name=_("activity"),
     )  # fmt: skip
     status_after = models.CharField(
-        _("status now"), max_length=15, choices=STATUS_CHOICES, blank=True
+        _("status now"), max_length=15, choices=list(STATUSES.items()), blank=True
     )
     value = models.DecimalField(
         _("result"), max_digits=9, decimal_places=2, null=True, blank=True
@@ -141,11 +127,6 @@ class FollowUpLine(Enduring, TranslatableMixin, Orderable):
         FieldPanel("text"),
         FieldPanel("reason"),
         FieldPanel("evidence_url"),
-    ]
-
-    translatable_fields = [
-        *translated("text", "reason"),
-        *synchronized("activity", "status_after", "value", "evidence_url"),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

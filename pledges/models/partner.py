@@ -9,33 +9,23 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
-from cms.engine.fields import synchronized, translated
-from pledges.documents import parties
-
-
-class PartnerKind(models.TextChoices):
-    MUNICIPALITY = "municipality", _("Municipality")
-    DEPARTMENT = "department", _("Municipal department")
-    COMPANY = "municipal_company", _("Municipal company")
-    POLICE = "police", _("Police")
-    RESCUE = "rescue", _("Rescue services")
-    REGION = "region", _("Region")
-    STATE = "state", _("State agency")
-    ASSOCIATION = "association", _("Association")
-    BUSINESS = "business", _("Business")
+from pledges import kinds
+from pledges.choices import PartnerCategory
 
 
 class Partner(SharedBlock):
     """An organisation. Its official name is the same in every language."""
 
-    publication_type = "pledges.partner"
+    kind = kinds.Partner
 
     name = models.CharField(_("official name"), max_length=120)
     display_name = models.CharField(
         _("what it is"), max_length=160, blank=True,
         help_text=_("Said after the name, for those who do not know it."),
     )  # fmt: skip
-    kind = models.CharField(_("kind"), max_length=20, choices=PartnerKind.choices)
+    category = models.CharField(
+        _("kind"), max_length=20, choices=PartnerCategory.choices
+    )
     police_unit = models.CharField(_("police district"), max_length=120, blank=True)
     org_no = models.CharField(_("organisation number"), max_length=13, blank=True)
     url = models.URLField(_("website"), blank=True)
@@ -53,7 +43,7 @@ class Partner(SharedBlock):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("display_name"), FieldPanel("kind")],
+            [FieldPanel("name"), FieldPanel("display_name"), FieldPanel("category")],
             _("Organisation"),
         ),
         MultiFieldPanel(
@@ -65,13 +55,6 @@ class Partner(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        *translated("display_name", "logo_alt"),
-        *synchronized(
-            "name", "kind", "police_unit", "org_no", "url", "reminder_email", "logo"
-        ),
-    ]
-
     class Meta(SharedBlock.Meta):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
@@ -79,14 +62,11 @@ class Partner(SharedBlock):
     def __str__(self) -> str:
         return self.name
 
-    def document(self) -> dict[str, object]:
-        return parties.partner_document(self)
-
 
 class Person(SharedBlock):
     """Somebody who answers for a pledge. Old quotes keep the title held then (R-27)."""
 
-    publication_type = "pledges.person"
+    kind = kinds.Person
 
     name = models.CharField(_("name"), max_length=120)
     role_title = models.CharField(_("title"), max_length=120)
@@ -116,14 +96,6 @@ class Person(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        *translated("role_title"),
-        *synchronized(
-            "name", "organisation", "phone", "email", "publish_contact",
-            "valid_from", "valid_to",
-        ),
-    ]  # fmt: skip
-
     class Meta(SharedBlock.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -139,5 +111,10 @@ class Person(SharedBlock):
     def __str__(self) -> str:
         return self.name
 
-    def document(self) -> dict[str, object]:
-        return parties.person_document(self)
+    def shown_phone(self) -> str:
+        """Return the number if the person has agreed to show it."""
+        return self.phone if self.publish_contact else ""
+
+    def shown_email(self) -> str:
+        """Return the address if the person has agreed to show it."""
+        return self.email if self.publish_contact else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,9 +12,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
-from cms.engine.fields import synchronized, translated
-from pledges import positions
-from pledges.documents import places
+from pledges import coarsening, kinds, place_rules, positions
+from pledges.choices import Lighting, PlaceCategory, Precision, ReportedVia
 from pledges.place_forms import PlaceForm
 
 if TYPE_CHECKING:
@@ -40,40 +39,10 @@ class Place(SharedBlock):
     with ``publish_on_map``, and no more exactly than ``precision`` allows.
     """
 
-    publication_type = "pledges.place"
-
-    class Kind(models.TextChoices):
-        LOCALITY = "locality", _("Locality")
-        STREET = "street", _("Street")
-        PATH = "path", _("Path")
-        PARK = "park", _("Park")
-        TUNNEL = "tunnel", _("Tunnel")
-        BRIDGE = "bridge", _("Bridge")
-        STATION = "station", _("Station or stop")
-        SCHOOL_ROUTE = "school_route", _("Way to school")
-        AREA = "area", _("Area")
-
-    class Precision(models.TextChoices):
-        POINT = "point", _("Exact point")
-        STREET = "street", _("Street")
-        AREA = "area", _("Area")
-
-    class Lighting(models.TextChoices):
-        OK = "ok", _("Lit")
-        MISSING = "missing", _("No lighting")
-        BROKEN = "broken", _("Broken lighting")
-        PLANNED = "planned", _("Lighting planned")
-        FIXED = "fixed", _("Lighting mended")
-        NOT_APPLICABLE = "not_applicable", _("Not about lighting")
-
-    class ReportedVia(models.TextChoices):
-        WALK = "walk", _("Safety walk")
-        DIALOGUE = "dialogue", _("Dialogue")
-        REPORT = "report", _("Report")
-        SURVEY = "survey", _("Survey")
+    kind = kinds.Place
 
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
+    category = models.CharField(_("kind"), max_length=15, choices=PlaceCategory.choices)
     locality = models.CharField(_("locality"), max_length=60, blank=True)
     measure = models.TextField(
         _("what is done"), max_length=300, blank=True,
@@ -106,6 +75,8 @@ class Place(SharedBlock):
     before_alt = models.CharField(
         _("text alternative of the image before"), max_length=250, blank=True
     )
+    # The images have no caption: the place itself says what has been done.
+    before_caption = after_caption = ""
     after_image = models.ForeignKey(
         "core.ContentImage", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+", verbose_name=_("image after"),
@@ -117,7 +88,7 @@ class Place(SharedBlock):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("kind"), FieldPanel("locality")],
+            [FieldPanel("name"), FieldPanel("category"), FieldPanel("locality")],
             _("Place"),
         ),
         FieldPanel("measure"),
@@ -155,15 +126,6 @@ class Place(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        *translated("name", "measure", "before_alt", "after_alt"),
-        *synchronized(
-            "kind", "locality", "geometry", "precision", "publish_on_map",
-            "lighting_status", "lighting_owner", "reported_via", "report_count",
-            "fixed_on", "before_image", "after_image", "report_fault_url",
-        ),
-    ]  # fmt: skip
-
     base_form_class = PlaceForm
 
     class Meta(SharedBlock.Meta):
@@ -184,8 +146,14 @@ class Place(SharedBlock):
             problem = ValidationError(str(error), code=error.code)
             raise ValidationError({"geometry": problem}) from error
 
-    def document(self) -> dict[str, object]:
-        return places.place_document(self)
+    def shown_geometry(self) -> dict[str, Any] | None:
+        """Return where readers may know that the place is; nothing if not on the map.
+
+        The log keeps what it gets for ever, so a place is made less exact before that.
+        """
+        if not self.publish_on_map or not self.geometry:
+            return None
+        return coarsening.shown(self.geometry, self.precision)
 
     def publication_issues(self) -> Iterable[Issue]:
-        return places.place_issues(self)
+        return place_rules.place_issues(self)

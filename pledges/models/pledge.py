@@ -14,10 +14,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
+from cms.core.declared import FieldsOfKind
 from cms.core.originals import original_key, original_keys
-from cms.engine.fields import synchronized, translated
-from pledges import rules
-from pledges.documents import pledge
+from pledges import kinds, rules
+from pledges.choices import ActivityCategory, Aggregation, Outcome, TargetOp
 from pledges.forms import PledgeForm
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS
@@ -33,19 +33,10 @@ if TYPE_CHECKING:
     from cms.gate.errors import Issue
 
 
-class Outcome(models.TextChoices):
-    """How it went, said once the period has ended and was followed up (I3)."""
-
-    FULFILLED = "fulfilled", _("Fulfilled")
-    PARTLY = "partly", _("Partly fulfilled")
-    NOT_FULFILLED = "not_fulfilled", _("Not fulfilled")
-    NOT_ASSESSED = "not_assessed", _("Not assessed")
-
-
 class Pledge(PledgePage):
     """One promise to residents. The lead *is* the promise, in a sentence or two."""
 
-    publication_type = "pledges.pledge"
+    kind = kinds.PledgePage
     base_form_class = PledgeForm
     parent_page_types = ["pledges.PledgeProgramme"]
     subpage_types: list[str] = []
@@ -122,24 +113,9 @@ class Pledge(PledgePage):
         ),
     ]  # fmt: skip
 
-    translatable_fields = [
-        *PledgePage.translatable_fields,
-        *translated(
-            "background", "goal", "expected_effects", "activities",
-            "outcome_summary", "withdrawn_reason",
-        ),
-        *synchronized(
-            "number", "parties", "focus_areas", "areas", "dialogues", "indicators",
-            "contact_persons", "feedback_url", "outcome", "withdrawn_on",
-        ),
-    ]  # fmt: skip
-
     class Meta:
         verbose_name = _("pledge")
         verbose_name_plural = _("pledges")
-
-    def document(self) -> dict[str, Any]:
-        return pledge.pledge_document(self)
 
     def publication_issues(self) -> Iterable[Issue]:
         yield from super().publication_issues()
@@ -155,26 +131,7 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
     How it goes is said by follow-ups, never here.
     """
 
-    class Kind(models.TextChoices):
-        PRESENCE = "presence", _("Presence")
-        TRAFFIC_CHECK = "traffic_check", _("Traffic check")
-        LIGHTING = "lighting", _("Lighting")
-        EDUCATION = "education", _("Education")
-        DIALOGUE = "dialogue", _("Dialogue")
-        SAFETY_WALK = "safety_walk", _("Safety walk")
-        PLANNING = "planning", _("Planning")
-        SUPPORT = "support", _("Support")
-        OTHER = "other", _("Other")
-
-    class TargetOp(models.TextChoices):
-        NONE = "none", _("No target")
-        MIN = "min", _("At least")
-        EXACT = "exact", _("Exactly")
-        MAX = "max", _("At most")
-
-    class Aggregation(models.TextChoices):
-        SUM = "sum", _("Sum of the follow-ups")
-        LATEST = "latest", _("Latest follow-up")
+    kind = kinds.Activity
 
     pledge = ParentalKey(Pledge, on_delete=models.CASCADE, related_name="activities")
     title = models.CharField(
@@ -186,9 +143,10 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
     )
     also_responsible = original_keys("pledges.Partner", verbose_name=_("together with"))
     cooperating = original_keys("pledges.Partner", verbose_name=_("with help from"))
-    kind = models.CharField(
-        _("kind"), max_length=15, choices=Kind.choices, default=Kind.OTHER
-    )
+    category = models.CharField(
+        _("kind"), max_length=15, choices=ActivityCategory.choices,
+        default=ActivityCategory.OTHER,
+    )  # fmt: skip
     schedule_text = models.CharField(_("when"), max_length=160, blank=True)
     start = models.DateField(_("from"), null=True, blank=True)
     due = models.DateField(_("to be done by"), null=True, blank=True)
@@ -217,7 +175,7 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
         FieldRowPanel(
             [
                 OriginalsPanel("responsible", default=only_municipality),
-                FieldPanel("kind"),
+                FieldPanel("category"),
             ]
         ),
         FieldRowPanel(
@@ -239,14 +197,7 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
         ),
     ]
 
-    translatable_fields = [
-        *translated("title", "description", "schedule_text", "unit"),
-        *synchronized(
-            "responsible", "also_responsible", "cooperating", "kind", "start", "due",
-            "target_op", "target_value", "aggregation", "places", "indicator",
-            "replaced_by",
-        ),
-    ]  # fmt: skip
+    translatable_fields = FieldsOfKind()
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("activity")
@@ -271,3 +222,15 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    def everybody_responsible(self) -> list[Any]:
+        """Return who answers for it, and then those who share in it."""
+        also = sorted(self.also_responsible.all(), key=lambda each: each.pk)
+        return [self.responsible, *also]
+
+    @property
+    def target(self) -> dict[str, Any] | None:
+        """What is to be reached, if anything is."""
+        if self.target_value is None:
+            return None
+        return {"op": self.target_op, "value": self.target_value}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,10 +20,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.core.blocks.text import INLINE
+from cms.core.declared import FieldsOfKind
 from cms.core.originals import original_key, original_keys
-from cms.engine.fields import synchronized, translated
-from pledges import rules
-from pledges.documents import programme
+from pledges import kinds, rules
+from pledges.choices import Cadence
 from pledges.forms import ProgrammeForm
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.panels import ContentsPanel, OriginalsPanel
@@ -37,7 +37,7 @@ LISTS = [*INLINE, "ul", "ol"]
 class PledgeIndexPage(PledgePage):
     """All programmes, by period and focus area."""
 
-    publication_type = "pledges.overview"
+    kind = kinds.OverviewPage
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pledges.PledgeProgramme"]
     max_count_per_parent = 1
@@ -46,9 +46,6 @@ class PledgeIndexPage(PledgePage):
         verbose_name = _("list of pledges")
         verbose_name_plural = _("lists of pledges")
 
-    def document(self) -> dict[str, Any]:
-        return programme.index_document(self)
-
 
 class PledgeProgramme(PledgePage):
     """What is promised for a period, who signed it and when it is followed up.
@@ -56,16 +53,10 @@ class PledgeProgramme(PledgePage):
     One programme for each period: a new period never overwrites an earlier one.
     """
 
-    publication_type = "pledges.programme"
+    kind = kinds.ProgrammePage
     base_form_class = ProgrammeForm
     parent_page_types = ["pledges.PledgeIndexPage"]
     subpage_types = ["pledges.Pledge", "pledges.FollowUp"]
-
-    class Cadence(models.TextChoices):
-        QUARTER = "quarter", _("Every third month")
-        TERTIAL = "tertial", _("Every fourth month")
-        HALF_YEAR = "half_year", _("Every six months")
-        YEAR = "year", _("Every year")
 
     period_start = models.DateField(_("first day of the period"))
     period_end = models.DateField(_("last day of the period"))
@@ -150,16 +141,6 @@ class PledgeProgramme(PledgePage):
         ),
     ]  # fmt: skip
 
-    translatable_fields = [
-        *PledgePage.translatable_fields,
-        *translated("basis", "signed_at_place", "signatories", "planned_followups"),
-        *synchronized(
-            "period_start", "period_end", "parties", "dialogues", "surveys",
-            "signed_on", "agreement", "cadence", "reminder_email", "predecessor",
-            "police_url", "register_no",
-        ),
-    ]  # fmt: skip
-
     class Meta:
         verbose_name = _("pledge programme")
         verbose_name_plural = _("pledge programmes")
@@ -171,8 +152,9 @@ class PledgeProgramme(PledgePage):
             )
         ]
 
-    def document(self) -> dict[str, Any]:
-        return programme.programme_document(self)
+    def list_date(self) -> str:
+        """Lists show the newest period first."""
+        return f"{self.period_start.isoformat()}T12:00:00+00:00"
 
     def publication_issues(self) -> Iterable[Issue]:
         yield from super().publication_issues()
@@ -184,6 +166,9 @@ class PledgeProgramme(PledgePage):
 
 class Signatory(Enduring, TranslatableMixin, Orderable):
     """Who signed for a party, with the title held then (a copy, not a reference)."""
+
+    kind = kinds.Signatory
+    translatable_fields = FieldsOfKind()
 
     programme = ParentalKey(
         PledgeProgramme, on_delete=models.CASCADE, related_name="signatories"
@@ -197,11 +182,6 @@ class Signatory(Enduring, TranslatableMixin, Orderable):
         FieldRowPanel([FieldPanel("person_name"), FieldPanel("role_title")]),
     ]
 
-    translatable_fields = [
-        *translated("role_title"),
-        *synchronized("partner", "person_name"),
-    ]
-
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
@@ -212,6 +192,9 @@ class Signatory(Enduring, TranslatableMixin, Orderable):
 
 class PlannedFollowUp(TranslatableMixin, Orderable):
     """A follow-up that residents have been promised, with the day it is due."""
+
+    kind = kinds.PlannedFollowUp
+    translatable_fields = FieldsOfKind()
 
     programme = ParentalKey(
         PledgeProgramme, on_delete=models.CASCADE, related_name="planned_followups"
@@ -228,11 +211,6 @@ class PlannedFollowUp(TranslatableMixin, Orderable):
         FieldPanel("label"),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
         FieldRowPanel([FieldPanel("due_on"), FieldPanel("is_final")]),
-    ]
-
-    translatable_fields = [
-        *translated("label"),
-        *synchronized("period_start", "period_end", "due_on", "is_final"),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

@@ -21,45 +21,18 @@ from wagtail.models import Orderable
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
-from cms.engine.fields import synchronized, translated
-from pledges import survey_rules
-from pledges.documents import surveys
+from cms.gate.rules import is_source
+from pledges import kinds, suppression, survey_rules
+from pledges.choices import Dimension, Polarity, Source, Unit
 
 if TYPE_CHECKING:
     from cms.gate.errors import Issue
 
 
-class Unit(models.TextChoices):
-    PERCENT = "percent", _("per cent")
-    INDEX = "index_0_6", _("index from 0 to 6")
-    COUNT = "count", _("number")
-    RATE = "rate_per_1000", _("per 1,000 inhabitants")
-
-
-class Polarity(models.TextChoices):
-    HIGHER = "higher_is_better", _("Higher is better")
-    LOWER = "lower_is_better", _("Lower is better")
-
-
-class Dimension(models.TextChoices):
-    """What a result is broken down by. ``total`` is everybody who answered."""
-
-    TOTAL = "total", _("Everybody")
-    GENDER = "gender", _("Gender")
-    AGE = "age", _("Age")
-    AREA = "area", _("Area")
-
-
 class SurveyIndicator(SharedBlock):
     """One question that is asked again and again, and how to read the answers."""
 
-    publication_type = "pledges.indicator"
-
-    class Source(models.TextChoices):
-        POLICE = "police", _("Police")
-        NTU = "ntu", _("National survey (NTU)")
-        MUNICIPAL = "municipal", _("Municipality")
-        SCB = "scb", _("Statistics Sweden")
+    kind = kinds.Indicator
 
     code = models.SlugField(_("code"), max_length=60)
     label = models.CharField(_("name"), max_length=120)
@@ -81,11 +54,6 @@ class SurveyIndicator(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        *translated("label", "question_text"),
-        *synchronized("code", "unit", "polarity", "source_family"),
-    ]
-
     class Meta(SharedBlock.Meta):
         verbose_name = _("survey question")
         verbose_name_plural = _("survey questions")
@@ -99,14 +67,11 @@ class SurveyIndicator(SharedBlock):
     def __str__(self) -> str:
         return self.label
 
-    def document(self) -> dict[str, object]:
-        return surveys.indicator_document(self)
-
 
 class SafetySurvey(SharedBlock):
     """One round of asking, with its results. Results are figures: never translated."""
 
-    publication_type = "pledges.survey"
+    kind = kinds.Survey
 
     name = models.CharField(_("name"), max_length=120)
     commissioner = original_key("pledges.Partner", verbose_name=_("commissioned by"))
@@ -158,14 +123,6 @@ class SafetySurvey(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        *translated("name", "method", "method_break_note"),
-        *synchronized(
-            "commissioner", "year", "year_to", "area_name", "n_asked", "n_answered",
-            "collected_from", "collected_to", "method_break", "report_url",
-        ),
-    ]  # fmt: skip
-
     class Meta(SharedBlock.Meta):
         verbose_name = _("safety survey")
         verbose_name_plural = _("safety surveys")
@@ -188,8 +145,13 @@ class SafetySurvey(SharedBlock):
     def __str__(self) -> str:
         return self.name
 
-    def document(self) -> dict[str, object]:
-        return surveys.survey_document(self)
+    def public_results(self) -> list[SurveyResult]:
+        """Return the results that may leave the desk (I10), and so the log knows them.
+
+        A translation has none: what its row was given once may since have been hidden.
+        """
+        own = self.results.all() if is_source(self) else ()
+        return suppression.published(own, self.n_answered)
 
     def publication_issues(self) -> Iterable[Issue]:
         yield from super().publication_issues()
@@ -237,3 +199,7 @@ class SurveyResult(Orderable):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.group}".strip()
+
+    def answers(self) -> int | None:
+        """Return how many answers it rests on; None when nobody knows."""
+        return suppression.answers(self, self.survey.n_answered)

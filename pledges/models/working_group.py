@@ -8,19 +8,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key, original_keys
-from cms.engine.fields import synchronized, translated
-from pledges.documents import parties
-
-
-class Level(models.TextChoices):
-    STRATEGIC = "strategic", _("Strategic")
-    OPERATIVE = "operative", _("Operative")
+from pledges import kinds
+from pledges.choices import Level
 
 
 class WorkingGroup(SharedBlock):
     """Who meets about what, how often, and who calls them together."""
 
-    publication_type = "pledges.working_group"
+    kind = kinds.WorkingGroup
 
     name = models.CharField(_("name"), max_length=120)
     mission = models.TextField(_("task"), max_length=500, blank=True)
@@ -60,20 +55,9 @@ class WorkingGroup(SharedBlock):
         PublishingPanel(),
     ]
 
-    translatable_fields = [
-        *translated("name", "mission", "convener_role", "meeting_frequency"),
-        *synchronized(
-            "convener", "convener_person", "members", "level", "parent", "contact",
-            "active",
-        ),
-    ]  # fmt: skip
-
     class Meta(SharedBlock.Meta):
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
 
     def __str__(self) -> str:
         return self.name
-
-    def document(self) -> dict[str, object]:
-        return parties.working_group_document(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
@@ -36,6 +36,12 @@ class SharedBlock:
         return [self.value] if isinstance(self.value, PlaceCard) else []
 
 
+def with_shared_block(library: Library, reading: Reading) -> Reading:
+    """Return the reading of a shared block with what readers would meet of it."""
+    shown = shared_block(library, reading)
+    return replace(reading, details=shown, charts=shown.charts)
+
+
 def shared_block(library: Library, reading: Reading) -> SharedBlock:
     """Return what readers would meet of the draft of a shared block."""
     kind = reading.type.rpartition(".")[2]
@@ -55,7 +61,7 @@ def _charts(library: Library, reading: Reading) -> dict[str, Chart]:
     own = page_as_reference(reading)
     everything = {each.key: each for each in public} | {own.key: own}
     drawn = charts.charts_of(everything, everything.values())
-    answered = reading.document.get("references", {}).get("indicators", [])
+    answered = (row["indicator"] for row in reading.document.get("results", []))
     named = {own.key, *answered}
     return {key: chart for key, chart in drawn.items() if key in named}
 

@@ -42,6 +42,7 @@ _DETAILS = (
 _ROW_DETAILS = (
     "kind", "aggregation", "places", "indicator", "replaced_by", "evidence_url",
 )  # fmt: skip
+_ROW_TEXTS = ("description_html", "schedule", "unit")
 #: Texts of which only the name is told, and the name of the group they belong to.
 _TEXTS = {
     "background_html": "background", "goal": "goal",
@@ -136,9 +137,8 @@ def _parties_in(rows: Iterable[Publication]) -> set[uuid.UUID]:
 
 
 def _party_keys(document: dict[str, Any]) -> Iterator[str]:
-    facts = document.get("facts", {})
-    yield from facts.get("parties", [])
-    for row in facts.get("activities", []):
+    yield from document.get("parties", [])
+    for row in document.get("activities", []):
         yield from row["responsible"]
         yield from row["cooperating"]
 
@@ -187,7 +187,7 @@ class _Comparer:
         old, new = before.document, row.document
         is_wording = row.significance == Significance.WORDING
         yield from self._texts(before, row, is_wording=is_wording)
-        yield from self._facts(old.get("facts", {}), new.get("facts", {}))
+        yield from self._facts(old, new)
         yield from self._activities(old, new, is_wording=is_wording)
 
     def _texts(
@@ -268,13 +268,13 @@ class _Comparer:
                 yield Change("activity_added", "named", about=about)
                 continue
             yield from self._row(before[key], row, about)
-            was, becomes = _words_of(old, key), _words_of(new, key)
-            if was.get("title") != becomes.get("title"):
+            was = before[key]
+            if was["title"] != row["title"]:
                 yield self._words(
-                    "activity_title", was.get("title", ""), becomes.get("title", ""),
+                    "activity_title", was["title"], row["title"],
                     is_wording=is_wording, about=about,
                 )  # fmt: skip
-            if _without_title(was) != _without_title(becomes):
+            if any(was[name] != row[name] for name in _ROW_TEXTS):
                 yield Change("description", "named", about=about)
         for _key in before.keys() - after.keys():
             yield Change("activity_removed", "named")
@@ -307,7 +307,7 @@ class _Comparer:
                 yield Change("status", "status", status, Status(line["status"]), about)
             if was is not None and was["value"] != line["value"]:
                 yield Change("value", "number", _number(was), _number(line), about)
-            if before is not None and _said(before, key) != _said(row, key):
+            if before is not None and _said(was) != _said(line):
                 yield Change("report", "named", about=about)
 
     def _activity(self, key: str) -> Text | None:
@@ -337,21 +337,11 @@ def _kind(before: Publication | None, row: Publication) -> str:
 def _by_key(
     document: dict[str, Any], table: str, key: str = "key"
 ) -> dict[str, dict[str, Any]]:
-    rows = document.get("facts", {}).get(table, [])
-    return {row[key]: row for row in rows}
+    return {row[key]: row for row in document.get(table, [])}
 
 
-def _words_of(document: dict[str, Any], key: str) -> dict[str, str]:
-    words: dict[str, str] = document.get("activities", {}).get(key, {})
-    return words
-
-
-def _without_title(words: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in words.items() if name != "title"}
-
-
-def _said(row: Publication, key: str) -> Any:
-    return row.document.get("lines", {}).get(key)
+def _said(line: dict[str, Any] | None) -> tuple[str, str] | None:
+    return (line["text"], line["reason"]) if line else None
 
 
 def _target(row: dict[str, Any]) -> Target | None:

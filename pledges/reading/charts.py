@@ -250,8 +250,8 @@ def _chart(
         return None
     newest, last = points[-1]
     here = [point for _survey, point in points if point.area == last.area]
-    facts = indicator.document["facts"]
-    orderer = references.get(newest.document["facts"].get("commissioner") or "")
+    facts = indicator.document
+    orderer = references.get(newest.document["commissioner"] or "")
     return Chart(
         key=indicator.key,
         code=facts["code"],
@@ -268,13 +268,13 @@ def _chart(
 
 
 def _when(survey: Reference) -> tuple[Decimal, str]:
-    facts = survey.document["facts"]
+    facts = survey.document
     middle = Decimal(facts["year"] + (facts["year_to"] or facts["year"])) / 2
     return middle, facts["collected_to"] or ""
 
 
 def _results(survey: Reference, indicator: str) -> list[Result]:
-    rows = survey.document["facts"].get("results", [])
+    rows = survey.document["results"]
     return [_result(row) for row in rows if row["indicator"] == indicator]
 
 
@@ -302,7 +302,7 @@ def _point(survey: Reference, results: Iterable[Result]) -> Point | None:
     total = next((each for each in results if each.dimension == TOTAL), None)
     if total is None:
         return None
-    facts = survey.document["facts"]
+    facts = survey.document
     return Point(
         year=facts["year"],
         year_to=facts["year_to"],

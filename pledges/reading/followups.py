@@ -92,7 +92,7 @@ class Timeline:
 def followup(reference: Reference, by: Readers) -> FollowUpView:
     """Return a published follow-up as residents read it."""
     speaker = by.speaker(reference)
-    facts = speaker.facts
+    facts = speaker.document
     return FollowUpView(
         key=reference.key,
         title=by.title(reference),
@@ -108,14 +108,13 @@ def followup(reference: Reference, by: Readers) -> FollowUpView:
 
 
 def _report(line: dict[str, str], speaker: Speaker) -> Report:
-    key = line["activity"]
     return Report(
-        activity=key,
+        activity=line["activity"],
         pledge=line["pledge"],
         status=Status(line["status"]),
         value=Decimal(line["value"]) if line["value"] is not None else None,
-        text=speaker.say_of("lines", key, "text"),
-        reason=speaker.say_of("lines", key, "reason"),
+        text=speaker.say_of(line, "text"),
+        reason=speaker.say_of(line, "reason"),
         evidence_url=line["evidence_url"],
     )
 
@@ -125,7 +124,9 @@ def timeline(
 ) -> Timeline:
     """Match the plan with what has been published; the clock says what is late."""
     by_occasion = {each.occasion: each for each in followups}
-    rows = sorted(programme.facts["planned_followups"], key=lambda row: row["due_on"])
+    rows = sorted(
+        programme.document["planned_followups"], key=lambda row: row["due_on"]
+    )
     return Timeline(
         [_occasion(row, programme, by_occasion.get(row["key"]), today) for row in rows]
     )
@@ -139,7 +140,7 @@ def _occasion(
         row["key"], due_on, bool(row["is_final"]), found.key if found else None
     )
     return Occasion(
-        label=programme.say_of("planned_followups", row["key"], "label"),
+        label=programme.say_of(row, "label"),
         period_start=date.fromisoformat(row["period_start"]),
         period_end=date.fromisoformat(row["period_end"]),
         due_on=due_on,

@@ -33,7 +33,7 @@ from pledges.reading.programmes import (
 )
 from pledges.reading.words import (
     Link,
-    Readers,
+    Speaker,
     Text,
     page_as_reference,
     readers_of,
@@ -83,7 +83,7 @@ class FocusCard:
 @dataclass(frozen=True)
 class FocusAreaPage:
     group: Group | None
-    goals: list[str]
+    goals: list[Text]
     former_names: list[FormerName]
     pledges: list[PledgeView]
     articles: list[ListItem]
@@ -203,7 +203,7 @@ def _focus_areas(library: Library, reading: Reading, shelf: Shelf) -> FocusAreas
 
 def _focus_card(reference: Reference, shelf: Shelf) -> FocusCard:
     speaker = shelf.by.speaker(reference)
-    working_group = speaker.facts.get("working_group")
+    working_group = speaker.document.get("working_group")
     return FocusCard(
         shelf.by.link(reference),
         speaker.say("ingress"),
@@ -214,27 +214,26 @@ def _focus_card(reference: Reference, shelf: Shelf) -> FocusCard:
 def _focus_area(library: Library, reading: Reading, shelf: Shelf) -> FocusAreaPage:
     articles = _naming(reading.key).filter(type=ARTICLE)
     found = listing.page_of(library, reading.requested, articles, limit=ARTICLES_SHOWN)
-    document = reading.document
+    document, speaker = reading.document, shelf.by.speaker(shelf.texts[reading.key])
     return FocusAreaPage(
-        group=group(document["facts"]["working_group"], shelf.texts, shelf.by),
-        goals=[goal["text"] for goal in document["goals"]],
-        former_names=_former_names(reading, shelf.by),
+        group=group(document["working_group"], shelf.texts, shelf.by),
+        goals=[speaker.say_of(goal, "text") for goal in document["goals"]],
+        former_names=_former_names(reading, speaker),
         pledges=shelf.pledges(
             each
             for each in shelf.of(PLEDGE)
-            if reading.key in each.document["facts"]["focus_areas"]
+            if reading.key in each.document["focus_areas"]
         ),
         articles=found.items,
     )
 
 
-def _former_names(reading: Reading, by: Readers) -> list[FormerName]:
+def _former_names(reading: Reading, speaker: Speaker) -> list[FormerName]:
     """Return what the area was called before: as stated, and as the log knows (I11).
 
     A corrected spelling is no renaming: what a publication of mere wording replaced
     does not count.
     """
-    lang = (reading.served.html_lang, reading.served.direction)
     rows = Publication.objects.filter(
         key=reading.key, locale=reading.served.code, action=Action.PUBLISH
     ).order_by("id")
@@ -247,9 +246,16 @@ def _former_names(reading: Reading, by: Readers) -> list[FormerName]:
             renamed[previous] = f"–{moment.year}"
         previous = title
     stated = reading.document["former_names"]
-    names = {each["name"]: each["years"] for each in stated} | renamed
+    names = {
+        row["name"]: FormerName(speaker.say_of(row, "name"), row["years"])
+        for row in stated
+    }
+    lang = (reading.served.html_lang, reading.served.direction)
+    names |= {
+        name: FormerName(Text(name, *lang), years) for name, years in renamed.items()
+    }
     names.pop(reading.title, None)
-    return [FormerName(Text(name, *lang), years) for name, years in names.items()]
+    return list(names.values())
 
 
 def _cards(library: Library, reading: Reading, shelf: Shelf) -> Cards:

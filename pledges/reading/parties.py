@@ -51,10 +51,10 @@ def party(key: str | None, found: Mapping[str, Reference], by: Readers) -> Party
     speaker = by.speaker(reference)
     return Party(
         key=reference.key,
-        name=Text(speaker.facts.get("name", reference.title), by.source_lang, "ltr"),
+        name=Text(speaker.document["name"], by.source_lang, "ltr"),
         explanation=speaker.say("display_name"),
-        kind=speaker.facts.get("kind", ""),
-        url=speaker.facts.get("url", ""),
+        kind=speaker.document["kind"],
+        url=speaker.document["url"],
     )
 
 
@@ -74,7 +74,7 @@ def contact_person(
     if reference is None:
         return None
     speaker = by.speaker(reference)
-    facts = speaker.facts
+    facts = speaker.document
     return ContactPerson(
         name=facts["name"],
         title=speaker.say("role_title"),
@@ -95,14 +95,14 @@ def contact_people(
 def group(key: str | None, found: Mapping[str, Reference], by: Readers) -> Group | None:
     """Return a working group that is public and active."""
     reference = found.get(key or "")
-    if reference is None or not reference.document["facts"]["active"]:
+    if reference is None or not reference.document["active"]:
         return None
     speaker = by.speaker(reference)
     return Group(
         name=speaker.say("name"),
         mission=speaker.say("mission"),
-        convener=party(speaker.facts["convener"], found, by),
+        convener=party(speaker.document["convener"], found, by),
         convener_role=speaker.say("convener_role"),
-        members=parties(speaker.facts["members"], found, by),
+        members=parties(speaker.document["members"], found, by),
         meets=speaker.say("meeting_frequency"),
     )

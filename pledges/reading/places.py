@@ -45,16 +45,6 @@ ROUGHLY = {
 
 
 @dataclass(frozen=True)
-class Picture:
-    """An image of a place, as the template for images wants it."""
-
-    alt: str
-    caption: str
-    credit: str
-    image: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class PlaceCard:
     """A place for one reader.
 
@@ -76,8 +66,8 @@ class PlaceCard:
     measure: str
     owner: Reference | None
     fixed_on: date | None
-    before: Picture | None
-    after: Picture | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
     report_url: str
     precision: str
     precision_words: Any
@@ -86,7 +76,7 @@ class PlaceCard:
     @property
     def owner_name(self) -> str:
         """Return the owner's official name, the same in every language."""
-        return self.owner.document["facts"]["name"] if self.owner else ""
+        return self.owner.document["name"] if self.owner else ""
 
     @property
     def map_data(self) -> str:
@@ -103,27 +93,28 @@ class PlaceCard:
 def card(reference: Reference, others: Mapping[str, Reference]) -> PlaceCard:
     """Return the card of a place; ``others`` holds its owner, by key, if public."""
     document = reference.document
-    facts = document["facts"]
-    lighting = facts["lighting_status"]
+    lighting = document["lighting_status"]
     return PlaceCard(
         key=reference.key,
         name=document["name"],
         html_lang=reference.html_lang,
         direction=reference.direction,
-        kind=facts["kind"],
-        kind_words=KINDS.get(facts["kind"], ""),
-        locality=facts["locality"],
+        kind=document["kind"],
+        kind_words=KINDS.get(document["kind"], ""),
+        locality=document["locality"],
         lighting=lighting,
         lighting_words=LIGHTING.get(lighting, ""),
         measure=document["measure"],
-        owner=others.get(facts["lighting_owner"] or ""),
-        fixed_on=date.fromisoformat(facts["fixed_on"]) if facts["fixed_on"] else None,
-        before=_picture(facts["before"], document["before_alt"]),
-        after=_picture(facts["after"], document["after_alt"]),
-        report_url=facts["report_fault_url"],
-        precision=facts["precision"],
-        precision_words=ROUGHLY.get(facts["precision"], ""),
-        geometry=_geometry(facts["geometry"]),
+        owner=others.get(document["lighting_owner"] or ""),
+        fixed_on=date.fromisoformat(document["fixed_on"])
+        if document["fixed_on"]
+        else None,
+        before=document["before"],
+        after=document["after"],
+        report_url=document["report_fault_url"],
+        precision=document["precision"],
+        precision_words=ROUGHLY.get(document["precision"], ""),
+        geometry=_geometry(document["geometry"]),
     )
 
 
@@ -156,14 +147,6 @@ def feature(place: PlaceCard, lang: str) -> dict[str, Any]:
             "precision": place.precision,
         },
     }
-
-
-def _picture(picture: dict[str, Any] | None, alt: str) -> Picture | None:
-    if picture is None:
-        return None
-    return Picture(
-        alt=alt, caption="", credit=picture["credit"], image=picture["image"]
-    )
 
 
 def _geometry(stored: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -156,16 +156,16 @@ class Programme:
     today: date
 
     def day(self, name: str) -> date | None:
-        value = self.speaker.facts.get(name)
+        value = self.speaker.document.get(name)
         return date.fromisoformat(value) if value else None
 
     @property
     def start(self) -> date:
-        return date.fromisoformat(self.speaker.facts["period_start"])
+        return date.fromisoformat(self.speaker.document["period_start"])
 
     @property
     def end(self) -> date:
-        return date.fromisoformat(self.speaker.facts["period_end"])
+        return date.fromisoformat(self.speaker.document["period_end"])
 
     def phase(self, withdrawn_on: date | None = None) -> Phase:
         return accounts.phase(
@@ -185,8 +185,8 @@ def pledge(
 ) -> PledgeView:
     """Put the promise and the reports about it together."""
     speaker = by.speaker(reference)
-    facts = speaker.facts
-    own = facts["parties"] or programme.speaker.facts["parties"]
+    facts = speaker.document
+    own = facts["parties"] or programme.speaker.document["parties"]
     rows = facts["activities"]
     activities = [_activity(row, speaker, programme, found, by) for row in rows]
     return PledgeView(
@@ -238,13 +238,14 @@ def _activity(
     actual = accounts.actual(values, row["aggregation"])
     status = history[-1].report.status if history else None
     due = _day(row["due"])
-    replaced_by = row["replaced_by"]
+    rows = speaker.document["activities"]
+    successor = next((r for r in rows if r["key"] == row["replaced_by"]), None)
     return ActivityView(
         key=key,
-        title=speaker.say_of("activities", key, "title"),
-        description=speaker.say_of("activities", key, "description_html"),
-        schedule=speaker.say_of("activities", key, "schedule"),
-        unit=speaker.say_of("activities", key, "unit"),
+        title=speaker.say_of(row, "title"),
+        description=speaker.say_of(row, "description_html"),
+        schedule=speaker.say_of(row, "schedule"),
+        unit=speaker.say_of(row, "unit"),
         responsible=parties(row["responsible"], found, by),
         cooperating=parties(row["cooperating"], found, by),
         kind=row["kind"],
@@ -257,9 +258,7 @@ def _activity(
         status=status,
         history=history,
         places=row["places"],
-        replaced_by=speaker.say_of("activities", replaced_by, "title")
-        if replaced_by
-        else None,
+        replaced_by=speaker.say_of(successor, "title") if successor else None,
         is_overdue=bool(due and due < programme.today and status not in _CLOSED),
     )
 
@@ -276,8 +275,7 @@ def _history(activity: str, timeline: Timeline) -> list[HistoryEntry]:
 def dialogue(reference: Reference, by: Readers) -> Dialogue:
     """Return a dialogue as residents read it."""
     speaker = by.speaker(reference)
-    facts = speaker.facts
-    lang = (speaker.html_lang, speaker.direction)
+    facts = speaker.document
     return Dialogue(
         title=speaker.say("title"),
         date_from=date.fromisoformat(facts["date_from"]),
@@ -285,8 +283,8 @@ def dialogue(reference: Reference, by: Readers) -> Dialogue:
         occasions=facts["occasions"],
         participants=facts["participants"],
         findings=[
-            (Text(each["theme"], *lang), Text(each["text"], *lang))
-            for each in reference.document["findings"]
+            (speaker.say_of(each, "theme"), speaker.say_of(each, "text"))
+            for each in facts["findings"]
         ],
         take_further=speaker.say("what_we_take_further"),
         cannot_do=speaker.say("what_we_cannot_do"),

@@ -122,7 +122,7 @@ class Shelf:
     def _programme_view(
         self, reference: Reference, programme: Programme
     ) -> ProgrammeView:
-        speaker, facts = programme.speaker, programme.speaker.facts
+        speaker, facts = programme.speaker, programme.speaker.document
         texts, by = self.texts, self.by
         return ProgrammeView(
             key=reference.key,
@@ -140,7 +140,7 @@ class Shelf:
                 Signature(
                     party(row["partner"], texts, by),
                     row["name"],
-                    speaker.say_of("signatories", row["key"], "role_title"),
+                    speaker.say_of(row, "role_title"),
                 )
                 for row in facts["signatories"]
             ],

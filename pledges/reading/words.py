@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,34 +38,28 @@ class Link:
 
 @dataclass(frozen=True)
 class Speaker:
-    """One document and its two languages: its own, and Swedish for what it lacks.
+    """One document and its language.
 
     A translation keeps its words while Swedish gets a new activity; readers are then
-    shown the Swedish words, marked, rather than nothing (C-10).
+    shown the Swedish row, marked, rather than nothing (C-10).
     """
 
     document: dict[str, Any]
-    source_document: dict[str, Any]
     html_lang: str
     direction: str
-    source_lang: str
 
     def say(self, name: str) -> Text:
         """Return a text of the document's first level."""
         return Text(self.document.get(name) or "", self.html_lang, self.direction)
 
-    def say_of(self, table: str, key: str, name: str) -> Text:
-        """Return a text about one row, such as the title of an activity."""
-        row = self.document.get(table, {}).get(key)
-        if row is None:
-            row = self.source_document.get(table, {}).get(key, {})
-            return Text(row.get(name, ""), self.source_lang, "ltr")
-        return Text(row.get(name, ""), self.html_lang, self.direction)
+    def say_of(self, row: Mapping[str, Any], name: str) -> Text:
+        """Return a text of one row, such as the title of an activity.
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        facts: dict[str, Any] = self.document.get("facts", {})
-        return facts
+        A row in another language than its document is in that of the original.
+        """
+        if row.get("lang"):
+            return Text(row[name], row["lang"], "ltr")
+        return Text(row[name], self.html_lang, self.direction)
 
 
 @dataclass(frozen=True)
@@ -77,10 +72,8 @@ class Readers:
     def speaker(self, reference: Reference) -> Speaker:
         return Speaker(
             document=reference.document,
-            source_document=reference.source_document or reference.document,
             html_lang=reference.html_lang or self.language.html_lang,
             direction=reference.direction,
-            source_lang=self.source_lang,
         )
 
     def title(self, reference: Reference) -> Text:

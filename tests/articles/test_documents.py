@@ -12,14 +12,15 @@ from tests.factories.files import make_image
 from tests.factories.pages import publish
 
 DOCUMENT_FIELDS = {
-    "title", "seo_title", "search_description", "ingress", "body", "contact_block",
-    "ancestors", "news_date", "category", "hero", "sign_video", "show_in_menus",
-    "sort_key", "list_date", "sensitivity", "translation_priority",
+    "title", "slug", "seo_title", "search_description", "ingress", "body", "contact_block",
+    "ancestors", "sign_video", "show_in_menus", "sort_key", "list_date", "sensitivity", "translation_priority",
 }  # fmt: skip
 
 
 def test_document_has_the_promised_fields_and_no_others(site):
-    assert set(site.article().document()) == {*DOCUMENT_FIELDS, "references"}
+    assert set(site.article().document()) == {
+        *DOCUMENT_FIELDS, "news_date", "category", "hero", "focus_areas",
+    }  # fmt: skip
     assert set(site.index.document()) == DOCUMENT_FIELDS
     assert set(site.home.document()) == DOCUMENT_FIELDS
 

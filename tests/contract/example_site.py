@@ -139,7 +139,7 @@ def _promised(site: Municipality) -> dict[str, Any]:
     group = publish(make_working_group("Trygghetsgruppen"))
     area = make_focus_area(areas, "Trygghet", slug="trygghet", working_group=group)
     place = make_place(
-        "Gångtunneln", kind="tunnel", locality="Sandviken", geometry=line(TUNNEL),
+        "Gångtunneln", category="tunnel", locality="Sandviken", geometry=line(TUNNEL),
         publish_on_map=True, precision="street", lighting_status="planned",
     )  # fmt: skip
     return {

@@ -168,8 +168,7 @@ def test_the_second_follow_up_of_the_pledge_that_goes_on_is_missing(demo, db):
     from pledges.accounts import Planned, missing  # noqa: PLC0415
 
     reported = {
-        head.publication.document["facts"]["occasion"]
-        for head in heads("pledges.follow_up")
+        head.publication.document["occasion"] for head in heads("pledges.follow_up")
     }
     planned = [
         Planned(
@@ -177,7 +176,7 @@ def test_the_second_follow_up_of_the_pledge_that_goes_on_is_missing(demo, db):
             followup=each["key"] if each["key"] in reported else None,
         )
         for head in heads("pledges.programme")
-        for each in head.publication.document["facts"]["planned_followups"]
+        for each in head.publication.document["planned_followups"]
     ]  # fmt: skip
 
     assert [each.due_on for each in missing(planned, TODAY)] == [date(2026, 10, 15)]
@@ -185,7 +184,7 @@ def test_the_second_follow_up_of_the_pledge_that_goes_on_is_missing(demo, db):
 
 def test_pledges_say_how_they_went_once_their_period_is_over(demo, db):
     outcomes = {
-        head.path.split("/")[-2]: head.publication.document["facts"]["outcome"]
+        head.path.split("/")[-2]: head.publication.document["outcome"]
         for head in heads("pledges.pledge")
     }
 
@@ -228,7 +227,7 @@ def test_articles_show_pledges_and_are_found_by_focus_area(demo, db):
     assert len([key for b in shown for key in b.get("pledges", ())]) == 2
     assert {key for b in shown for key in b.get("pledges", ())} < pledges
     assert {key for b in shown for key in b.get("focus_areas", ())} == areas
-    assert set(article["references"]["focus_areas"]) < areas
+    assert set(article["focus_areas"]) < areas
 
 
 def test_seeding_again_changes_nothing(demo, db):

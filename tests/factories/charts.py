@@ -31,7 +31,7 @@ def indicator(key: str = "ute", label: str = "Trygg ute", **facts: Any) -> Refer
         "source_family": "municipal",
     }
     html_lang = facts.pop("html_lang", None)
-    document = {**words, "facts": {**standard, **facts}}
+    document = {**words, **standard, **facts}
     return Reference(key, INDICATOR, label, None, html_lang, "ltr", document, document)
 
 
@@ -57,8 +57,8 @@ def survey(year: int, *results: dict[str, Any], **facts: Any) -> Reference:
         "method_break": False, "report_url": "",
     }  # fmt: skip
     html_lang = facts.pop("html_lang", None)
-    document = {**words, "facts": {**standard, **facts, "results": list(results)}}
-    key = f"matning-{year}-{document['facts']['area']}"
+    document = {**words, **standard, **facts, "results": list(results)}
+    key = f"matning-{year}-{document['area']}"
     title = words["name"]
     return Reference(key, SURVEY, title, None, html_lang, "ltr", document, document)
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from cms.core.blocks.media import image_document
+from cms.core.building import image_document
 from cms.core.models import ContentDocument, ContentImage
 
 

@@ -66,11 +66,13 @@ def build_places(site: Municipality) -> Places:
     """Publish everything, and the article in Swedish, Finnish and Arabic."""
     town = publish(make_partner("Sandvikens kommun"))
     state = publish(
-        make_partner("Trafikverket", kind="state", display_name="statens väghållare")
+        make_partner(
+            "Trafikverket", category="state", display_name="statens väghållare"
+        )
     )
     on_map: dict[str, Any] = {"publish_on_map": True, "precision": "street"}
     tunnel = make_place(
-        "Gångtunneln vid stationen", kind="tunnel", locality="Sandviken",
+        "Gångtunneln vid stationen", category="tunnel", locality="Sandviken",
         measure="Tunneln har fått starkare lampor.", geometry=line(TUNNEL), **on_map,
         lighting_status="fixed", lighting_owner=town, fixed_on=date(2018, 11, 20),
         before_image=make_image(), before_alt="En mörk tunnel",
@@ -82,7 +84,7 @@ def build_places(site: Municipality) -> Places:
         lighting_owner=town, report_fault_url="https://felanmalan.example/",
     )  # fmt: skip
     bridge = make_place(
-        "Bron i Årsunda", kind="bridge", locality="Årsunda", geometry=point(),
+        "Bron i Årsunda", category="bridge", locality="Årsunda", geometry=point(),
         measure="Staten äger belysningen.", publish_on_map=True, precision="area",
         lighting_status="missing", lighting_owner=state, reported_via="dialogue",
         report_count=2,
@@ -92,7 +94,7 @@ def build_places(site: Municipality) -> Places:
         measure="Hela spåret har fått nya lampor.", lighting_status="ok",
         geometry={"type": "Polygon", "coordinates": [TRACK]},
     )  # fmt: skip
-    hidden = make_place("Parken i Hammarby", kind="park", geometry=point())
+    hidden = make_place("Parken i Hammarby", category="park", geometry=point())
     found = [publish(each) for each in (tunnel, path, bridge, track, hidden)]
     article = site.live_article(
         title="Nu tänds lamporna",

@@ -58,9 +58,9 @@ def _saved(block: Any) -> Any:
 
 
 def make_partner(name: str = "", **facts: Any) -> Partner:
-    """An organisation: the municipality, unless ``kind`` says otherwise."""
+    """An organisation: the municipality, unless ``category`` says otherwise."""
     name = name or f"Part {next(_numbers)}"
-    standard = {"name": name, "kind": "municipality", "locale": _swedish()}
+    standard = {"name": name, "category": "municipality", "locale": _swedish()}
     return _saved(Partner(**{**standard, **facts}))
 
 
@@ -77,7 +77,7 @@ def make_official(name: str = "Jonas Ek", **facts: Any) -> Person:
 def make_place(name: str = "", **facts: Any) -> Place:
     standard = {
         "name": name or f"Gångväg {next(_numbers)}",
-        "kind": "path",
+        "category": "path",
         "locality": "Storvik",
         "measure": "Ny belysning sätts upp.",
         "locale": _swedish(),
@@ -88,7 +88,7 @@ def make_place(name: str = "", **facts: Any) -> Place:
 def make_dialogue(title: str = "", **facts: Any) -> CitizenDialogue:
     standard = {
         "title": title or f"Dialog {next(_numbers)}",
-        "kind": "meeting",
+        "category": "meeting",
         "date_from": date(2025, 10, 1),
         "what_we_take_further": "Vi ser över belysningen.",
         "locale": _swedish(),
@@ -355,7 +355,7 @@ class Promises:
 def make_promises(home: Page, **facts: Any) -> Promises:
     """Publish a programme with a pledge. ``facts`` go to the programme."""
     municipality = publish(make_partner("Sandvikens kommun"))
-    police = publish(make_partner("Polismyndigheten", kind="police"))
+    police = publish(make_partner("Polismyndigheten", category="police"))
     index = PledgeIndexPage.objects.child_of(fresh(home)).first()
     index = index or publish(make_pledge_index(home))
     programme = publish(make_programme(index, parties=[municipality, police], **facts))
@@ -366,17 +366,19 @@ def make_promises(home: Page, **facts: Any) -> Promises:
                 make_activity(
                     "Sätta upp lampor",
                     municipality,
-                    kind="lighting",
+                    category="lighting",
                     target_op="exact",
                     target_value=Decimal(8),
                     unit="gångvägar",
                 ),
-                make_activity("Fotpatrullera på kvällarna", police, kind="presence"),
+                make_activity(
+                    "Fotpatrullera på kvällarna", police, category="presence"
+                ),
                 make_activity(
                     "Gå trygghetsvandringar",
                     municipality,
                     also_responsible=[police],
-                    kind="safety_walk",
+                    category="safety_walk",
                     target_op="min",
                     target_value=Decimal(10),
                     unit="vandringar",

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from cms.core.blocks import BodyBlock
 from cms.core.blocks.from_document import body_value
-from cms.log.references import CARDS, named
+from cms.kinds.references import named
+from pledges.blocks import BLOCKS
 from tests.factories.pages import publish
 from tests.factories.pledges import (
     make_focus_area,
@@ -49,13 +49,15 @@ def article(site, shown):
 def test_a_card_is_the_key_of_what_it_shows(article, shown):
     blocks = {block["type"]: block for block in article.document()["body"]}
 
-    assert set(blocks) == set(CARDS) <= set(BodyBlock().child_blocks)
-    for kind, member in CARDS.items():
-        assert blocks[kind][member] == [str(shown[kind].translation_key)]
+    assert set(blocks) == {each.kind.type_name for each in BLOCKS}
+    for kind, block in blocks.items():
+        (member,) = set(block) - {"type", "id", "heading"}
+        assert block[member] == [str(shown[kind].translation_key)]
 
 
 def test_the_log_knows_what_cards_show(article, shown):
-    keys = {key for relation, key in named(article.document()) if relation == "card"}
+    names = named(article.kind, article.document())
+    keys = {key for relation, key in names if relation == "card"}
 
     assert keys == {str(each.translation_key) for each in shown.values()}
 

@@ -86,7 +86,7 @@ def test_public_is_what_somebody_else_approved(make, kind):
 
     actions.approve(obj, by=person("approver"), revision_id=revision.pk)
 
-    assert heads(obj).get().type == obj.publication_type
+    assert heads(obj).get().type == obj.kind.type_name
 
 
 @pytest.mark.parametrize("kind", [*BLOCKS, *PAGES])

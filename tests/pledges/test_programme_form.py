@@ -141,10 +141,10 @@ def test_the_next_programme_continues_the_last_one(
 def test_partners_are_swedish_originals_by_name(
     editor: Editor, site: Municipality
 ) -> None:
-    publish(make_partner("Polismyndigheten", kind="police"))
+    publish(make_partner("Polismyndigheten", category="police"))
     kommun = publish(make_partner("Sandvikens kommun"))
-    publish(make_partner("Ånge räddningstjänst", kind="rescue"))
-    make_partner("Arbetsförmedlingen", kind="state")
+    publish(make_partner("Ånge räddningstjänst", category="rescue"))
+    make_partner("Arbetsförmedlingen", category="state")
     translate(kommun, "fi", {"display_name": "kunta"})
     form = new_programme(editor, site)
     draft = pgettext("not public", "draft")
@@ -222,7 +222,7 @@ def test_the_editor_sees_what_is_there_and_what_to_do_next(
 def test_a_signatory_of_somebody_else_is_a_warning(
     editor: Editor, promises: Promises
 ) -> None:
-    other = publish(make_partner("Region Gävleborg", kind="region"))
+    other = publish(make_partner("Region Gävleborg", category="region"))
     form = editor.edit(promises.programme)
     form.add_row(
         "signatories", partner=str(other.pk), person_name="Eva E", role_title="direktör"
@@ -281,7 +281,7 @@ def typed_pledge(editor: Editor, promises: Promises) -> Form:
         "activities",
         title="Göra trafikkontroller",
         responsible=str(promises.police.pk),
-        kind="traffic_check",
+        category="traffic_check",
         target_op="min",
         target_value="4,5",
         unit="kontroller i veckan",
@@ -294,7 +294,7 @@ def typed_pledge(editor: Editor, promises: Promises) -> Form:
         "activities",
         title="Mäta hastigheten",
         responsible=str(promises.municipality.pk),
-        kind="other",
+        category="other",
         target_op="none",
         aggregation="latest",
         start="2027-03-01",
@@ -350,7 +350,7 @@ def test_an_activity_that_was_added_to_a_public_pledge_keeps_its_relations(
         "activities",
         title="Svara på anmälningar",
         responsible=str(promises.municipality.pk),
-        kind="other",
+        category="other",
         target_op="max",
         target_value="5",
         unit="dagar",
@@ -368,7 +368,7 @@ def test_an_activity_that_was_added_to_a_public_pledge_keeps_its_relations(
 def test_only_parties_of_the_programme_make_a_pledge(
     editor: Editor, promises: Promises
 ) -> None:
-    publish(make_partner("Region Gävleborg", kind="region"))
+    publish(make_partner("Region Gävleborg", category="region"))
     form = editor.add(promises.programme, "pledge")
     assert labels(form, "parties") == ["Polismyndigheten", "Sandvikens kommun"]
 
@@ -387,7 +387,7 @@ def test_a_partner_that_only_a_draft_names_can_go(
     editor: Editor, promises: Promises
 ) -> None:
     """The database does not look into drafts: the editor opens all the same."""
-    partner = make_partner("Övergående AB", kind="business")
+    partner = make_partner("Övergående AB", category="business")
     draft = fresh(promises.pledge).get_latest_revision_as_object()
     added = draft.activities.model(title="Hjälpa till", responsible=partner)
     draft.activities.add(added)

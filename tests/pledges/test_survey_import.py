@@ -92,7 +92,7 @@ def test_draft_with_results_goes_public_through_review(survey):
 
     assert stored(published) == {place: value for place, (value, _n) in WHOLE.items()}
     document = entries.current(survey.translation_key, "sv").document
-    assert [r["value"] for r in document["facts"]["results"]] == ["71.5", "62", "80"]
+    assert [r["value"] for r in document["results"]] == ["71.5", "62", "80"]
 
 
 def test_file_with_one_wrong_row_changes_nothing(survey):

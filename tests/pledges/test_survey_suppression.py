@@ -8,9 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from cms.kinds import references
 from cms.log.models import Publication
-from pledges.documents.suppression import MIN_ANSWERS, answers, published
+from pledges.kinds import Survey
 from pledges.models import SurveyResult
+from pledges.suppression import MIN_ANSWERS, answers, published
 from tests.factories.pages import publish
 from tests.factories.pledges import make_indicator, make_survey
 
@@ -159,5 +161,7 @@ def test_hidden_values_are_not_in_the_log(survey):
 def test_question_of_which_everything_is_hidden_is_not_named(survey):
     row = Publication.objects.filter(key=survey.translation_key).latest("pk")
 
-    assert len(row.document["references"]["indicators"]) == 1
-    assert [r["n"] for r in row.document["facts"]["results"]] == [720]
+    named = [key for name, key in references.named(Survey, row.document)]
+
+    assert named == [row.document["results"][0]["indicator"]]
+    assert [r["n"] for r in row.document["results"]] == [720]

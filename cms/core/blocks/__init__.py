@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cms.core.blocks.body import BodyBlock, body_document
 from cms.core.blocks.phone import PhoneBlock
 
-__all__ = ["BodyBlock", "PhoneBlock", "body_document"]
+__all__ = ["PhoneBlock"]

@@ -1,4 +1,7 @@
-"""The body of a page: which blocks there are, and how they become the document."""
+"""The body of a page: which blocks there are.
+
+Apps add blocks of their own from ``ready()``, each with its kind.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +9,20 @@ from typing import Any
 
 from wagtail import blocks
 
-from cms.core.blocks.cards import (
-    ChartBlock,
-    FocusAreaCardBlock,
-    PlacesBlock,
-    PledgeCardBlock,
-)
-from cms.core.blocks.links import DocumentBlock, LinkListBlock
-from cms.core.blocks.media import ImageBlock, VideoBlock
-from cms.core.blocks.table import TableBlock
-from cms.core.blocks.text import (
-    CalloutBlock,
-    FactsBlock,
-    HeadingBlock,
-    ItemsBlock,
-    ParagraphBlock,
-    QuoteBlock,
-)
+from cms.core.blocks.described import Described
+from cms.kinds import registry
+
+_blocks: dict[str, type[Described]] = {}
 
 
-class BodyBlock(blocks.StreamBlock):
-    """Every block that running text may consist of."""
-
-    heading = HeadingBlock()
-    paragraph = ParagraphBlock()
-    list = ItemsBlock()
-    quote = QuoteBlock()
-    facts = FactsBlock()
-    callout = CalloutBlock()
-    link_list = LinkListBlock()
-    image = ImageBlock()
-    video = VideoBlock()
-    table = TableBlock()
-    document = DocumentBlock()
-    pledge_card = PledgeCardBlock()
-    focus_area_card = FocusAreaCardBlock()
-    chart = ChartBlock()
-    places = PlacesBlock()
-
-    class Meta:
-        required = False
+def register(*classes: type[Described]) -> None:
+    """Offer blocks to editors, and make their kinds known to readers."""
+    for block in classes:
+        registry.register(block.kind)
+        _blocks[block.kind.type_name] = block
 
 
-def body_document(body: Any) -> list[dict[str, Any]]:
-    """Return the blocks of a body as the document holds them.
-
-    A block whose image or file has been deleted has nothing to show and is left out.
-    """
-    parts = ((child, child.block.to_document(child.value)) for child in body)
-    return [
-        {"type": child.block_type, "id": child.id, **part}
-        for child, part in parts
-        if part is not None
-    ]
+def stream_block() -> blocks.StreamBlock:
+    """Return a new block of every block that running text may consist of."""
+    made: list[tuple[str, Any]] = [(name, block()) for name, block in _blocks.items()]
+    return blocks.StreamBlock(made, required=False)

@@ -9,18 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.core import building, kinds
+from cms.core.blocks.described import DescribedStruct, Given, Raw, row
 from cms.core.blocks.text import UntranslatedCharBlock, require_one
-
-
-def file_facts(document: Any) -> dict[str, Any]:
-    """Return what a reader is told before opening a file (R-33)."""
-    return {
-        "url": document.url,
-        "file_type": document.file_extension.upper(),
-        "size": document.get_file_size() or 0,
-        "language": document.language,
-        "accessible": document.accessible,
-    }
+from cms.kinds.media import FileFacts
 
 
 class LinkBlock(blocks.StructBlock):
@@ -58,7 +50,11 @@ class LinkBlock(blocks.StructBlock):
             return {"kind": "page", "key": key, "text": value["text"]}
         if document := value.get("document"):
             text = value["text"] or document.title
-            return {"kind": "document", "text": text, **file_facts(document)}
+            return {
+                "kind": "document",
+                "text": text,
+                **building.part_of(FileFacts, document),
+            }
         if url := value.get("url"):
             return {
                 "kind": "external",
@@ -69,8 +65,10 @@ class LinkBlock(blocks.StructBlock):
         return None
 
 
-class LinkListBlock(blocks.StructBlock):
+class LinkListBlock(DescribedStruct):
     """«Mer information»: where to read on (R-32)."""
+
+    kind = kinds.LinkListBlock
 
     heading = blocks.CharBlock(
         max_length=120, default=_("More information"), label=_("Heading")
@@ -82,13 +80,32 @@ class LinkListBlock(blocks.StructBlock):
         label = _("More information")
 
     def to_document(self, value: Any) -> dict[str, Any]:
-        link_block = self.child_blocks["links"].child_block
-        links = [link_block.to_document(link) for link in value["links"]]
-        return {"heading": value["heading"], "links": [link for link in links if link]}
+        links = [
+            {"id": link.id, **part}
+            for link in value["links"].bound_blocks
+            if (part := link.block.to_document(link.value))
+        ]
+        return {"heading": value["heading"], "links": links}
+
+    def raw_value(self, given: Given) -> Raw:
+        links = [row(_raw_link(link)) for link in given["links"]]
+        return {"heading": given["heading"], "links": links}
 
 
-class DocumentBlock(blocks.StructBlock):
+def _raw_link(given: Given) -> Raw:
+    return {
+        "page": given.get("page"),
+        "url": given.get("url", ""),
+        "document": None,
+        "text": given.get("text", ""),
+        "language": given.get("language", ""),
+    }
+
+
+class DocumentBlock(DescribedStruct):
     """One file, with its type, size, language and accessibility."""
+
+    kind = kinds.DocumentBlock
 
     document = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(max_length=160, required=False, label=_("Title"))
@@ -101,4 +118,7 @@ class DocumentBlock(blocks.StructBlock):
         document = value["document"]
         if document is None:
             return None
-        return {"title": value["title"] or document.title, **file_facts(document)}
+        return {
+            "title": value["title"] or document.title,
+            **building.part_of(FileFacts, document),
+        }

@@ -10,28 +10,15 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core import building, kinds
+from cms.core.blocks.described import DescribedStruct
 from cms.core.blocks.text import UntranslatedCharBlock
-from cms.core.rich_text import document_html
-
-WIDTHS = (480, 960, 1440)
 
 
-def image_document(image: Any) -> dict[str, Any]:
-    """Return the sizes of an image that a page may choose from, smallest first."""
-    filters = [f"width-{width}|format-webp" for width in WIDTHS]
-    renditions = image.get_renditions(*filters)
-    sizes = {r.width: {"src": r.url, "width": r.width} for r in renditions.values()}
-    largest = max(renditions.values(), key=lambda rendition: rendition.width)
-    return {
-        "src": largest.url,
-        "width": largest.width,
-        "height": largest.height,
-        "srcset": [sizes[width] for width in sorted(sizes)],
-    }
-
-
-class ImageBlock(blocks.StructBlock):
+class ImageBlock(DescribedStruct):
     """An image with the text that stands in for it."""
+
+    kind = kinds.ImageBlock
 
     image = ImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(
@@ -61,15 +48,18 @@ class ImageBlock(blocks.StructBlock):
         if image is None:
             return None
         return {
-            "alt": "" if value["decorative"] else value["alt"],
+            "alt": value["alt"],
             "caption": value["caption"],
             "credit": image.credit,
-            "image": image_document(image),
+            "image": building.image_document(image),
+            "decorative": bool(value["decorative"]),
         }
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(DescribedStruct):
     """A film of our own, with captions and a transcript (WCAG 1.2)."""
+
+    kind = kinds.VideoBlock
 
     video = DocumentChooserBlock(label=_("Film (MP4 or WebM)"))
     captions = DocumentChooserBlock(required=False, label=_("Captions (WebVTT)"))
@@ -86,15 +76,4 @@ class VideoBlock(blocks.StructBlock):
         label = _("Film")
 
     def to_document(self, value: Any) -> dict[str, Any] | None:
-        video, captions = value["video"], value["captions"]
-        if video is None:
-            return None
-        return {
-            "title": value["title"],
-            "url": video.url,
-            "captions_url": captions.url if captions else "",
-            "transcript_html": document_html(value["transcript"].source)
-            if value["transcript"]
-            else "",
-            "duration": value["duration"],
-        }
+        return super().to_document(value) if value["video"] else None

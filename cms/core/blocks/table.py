@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
+from cms.core import kinds
+from cms.core.blocks.described import Described, Given, Raw
 from cms.engine.segments import StringSegmentValue
 
 
-class TableBlock(TypedTableBlock):
+class TableBlock(Described, TypedTableBlock):
     """A table with a caption and headed columns; every cell is plain text.
 
     wagtail-localize does not look into tables: the two ``translat*`` methods are its
     documented seam for blocks of one's own.
     """
+
+    kind = kinds.TableBlock
 
     text = blocks.CharBlock(required=False, label=_("Text"))
 
@@ -27,12 +32,24 @@ class TableBlock(TypedTableBlock):
     def to_document(self, value: TypedTable) -> dict[str, Any]:
         headings = [column["heading"] for column in value.columns]
         rows = [[str(cell or "") for cell in _cells(row)] for row in value.row_data]
-        has_headings = any(headings)
         return {
             "caption": value.caption or "",
-            "header_row": has_headings,
-            "header_column": True,
-            "rows": [headings, *rows] if has_headings else rows,
+            "columns": headings if any(headings) else [],
+            "rows": rows,
+        }
+
+    def raw_value(self, given: Given) -> Raw:
+        """Headings are ``columns``, or the first of the rows with ``header_row``."""
+        rows = [[html.unescape(str(cell)) for cell in row] for row in given["rows"]]
+        headings = [html.unescape(str(text)) for text in given.get("columns", [])]
+        if given.get("header_row") and rows:
+            headings = rows.pop(0)
+        width = max((len(row) for row in [headings, *rows]), default=0)
+        headings, *rows = [row + [""] * (width - len(row)) for row in [headings, *rows]]
+        return {
+            "columns": [{"type": "text", "heading": heading} for heading in headings],
+            "rows": [{"values": row} for row in rows],
+            "caption": given.get("caption", ""),
         }
 
     def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:

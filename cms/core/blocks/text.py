@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.rich_text import document_html, inline_html
+from cms.core import building, kinds
+from cms.core.blocks.described import Described, DescribedStruct, Given, Raw, row
 
 INLINE = ["bold", "italic", "link", "document-link"]
 
@@ -21,8 +22,10 @@ class UntranslatedCharBlock(blocks.CharBlock):
         return []
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(DescribedStruct):
     """A heading. Its level says where it belongs, never how big it is (R-20)."""
+
+    kind = kinds.HeadingBlock
 
     level = blocks.ChoiceBlock(
         choices=[("2", _("Section")), ("3", _("Part of a section"))],
@@ -38,9 +41,14 @@ class HeadingBlock(blocks.StructBlock):
     def to_document(self, value: Any) -> dict[str, Any]:
         return {"level": int(value["level"] or 2), "text": value["text"]}
 
+    def raw_value(self, given: Given) -> Raw:
+        return {"level": str(given["level"]), "text": given["text"]}
 
-class ParagraphBlock(blocks.RichTextBlock):
+
+class ParagraphBlock(Described, blocks.RichTextBlock):
     """One or several paragraphs of running text."""
+
+    kind = kinds.ParagraphBlock
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", INLINE)
@@ -51,11 +59,16 @@ class ParagraphBlock(blocks.RichTextBlock):
         label = _("Paragraph")
 
     def to_document(self, value: Any) -> dict[str, Any]:
-        return {"html": document_html(value.source)}
+        return building.part_of(self.kind, {"html": value})
+
+    def raw_value(self, given: Given) -> str:
+        return str(given["html"])
 
 
-class ItemsBlock(blocks.StructBlock):
+class ItemsBlock(DescribedStruct):
     """A list with bullets or numbers."""
+
+    kind = kinds.ListBlock
 
     ordered = blocks.BooleanBlock(required=False, label=_("Numbered"))
     items = blocks.ListBlock(
@@ -66,15 +79,15 @@ class ItemsBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("List")
 
-    def to_document(self, value: Any) -> dict[str, Any]:
-        return {
-            "ordered": bool(value["ordered"]),
-            "items": [inline_html(item.source) for item in value["items"]],
-        }
+    def raw_value(self, given: Given) -> Raw:
+        items = [row(f"<p>{item}</p>") for item in given["items"]]
+        return {"ordered": bool(given.get("ordered")), "items": items}
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(DescribedStruct):
     """What a named person said, with the title they held then (R-24 to R-27)."""
+
+    kind = kinds.QuoteBlock
 
     text = blocks.TextBlock(label=_("Quote"), help_text=_("Without quotation marks."))
     name = UntranslatedCharBlock(max_length=100, label=_("Name"))
@@ -90,12 +103,11 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quote")
 
-    def to_document(self, value: Any) -> dict[str, Any]:
-        return {name: value[name] for name in ("text", "name", "title", "organisation")}
 
-
-class FactsBlock(blocks.StructBlock):
+class FactsBlock(DescribedStruct):
     """A box with facts beside the text."""
+
+    kind = kinds.FactsBlock
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))
     text = blocks.RichTextBlock(features=[*INLINE, "ul", "ol"], label=_("Text"))
@@ -104,15 +116,11 @@ class FactsBlock(blocks.StructBlock):
         icon = "info-circle"
         label = _("Facts box")
 
-    def to_document(self, value: Any) -> dict[str, Any]:
-        return {
-            "heading": value["heading"],
-            "html": document_html(value["text"].source),
-        }
 
-
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(DescribedStruct):
     """Something the reader must not miss."""
+
+    kind = kinds.CalloutBlock
 
     tone = blocks.ChoiceBlock(
         choices=[
@@ -129,13 +137,6 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Callout")
-
-    def to_document(self, value: Any) -> dict[str, Any]:
-        return {
-            "tone": value["tone"] or "info",
-            "heading": value["heading"],
-            "html": document_html(value["text"].source),
-        }
 
 
 def require_one(value: Any, names: list[str], message: Any) -> None:

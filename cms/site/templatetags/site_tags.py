@@ -20,44 +20,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cms.kinds import registry
 from cms.log import clock
 from cms.site import formatting
 
 register = template.Library()
 
-BLOCK_TYPES = frozenset(
-    {
-        "callout",
-        "chart",
-        "document",
-        "facts",
-        "focus_area_card",
-        "heading",
-        "image",
-        "link_list",
-        "list",
-        "paragraph",
-        "places",
-        "pledge_card",
-        "quote",
-        "table",
-        "video",
-    }
-)
-PAGE_TEMPLATES = {
-    "articles.article": "site/types/article.html",
-    "articles.index": "site/types/index.html",
-    "home.home": "site/types/home.html",
-    "pledges.change_log": "site/types/change_log.html",
-    "pledges.focus_area": "site/types/focus_area.html",
-    "pledges.focus_areas": "site/types/focus_areas.html",
-    "pledges.follow_up": "site/types/follow_up.html",
-    "pledges.overview": "site/types/pledge_overview.html",
-    "pledges.pledge": "site/types/pledge.html",
-    "pledges.programme": "site/types/programme.html",
-    "preview.block": "site/types/shared_block.html",
-}
-STANDARD_TEMPLATE = "site/types/standard.html"
 TOC_FROM = 4
 
 # The reader's word for each state of a language version.
@@ -101,6 +69,17 @@ def _attributes(html_lang: str, direction: str) -> SafeString:
 def lang_attrs(html_lang: str | None, direction: str | None = None) -> SafeString:
     """Write ``lang`` and ``dir`` for a text in a known language, else nothing."""
     return _attributes(html_lang, direction or "ltr") if html_lang else SafeString("")
+
+
+@register.simple_tag
+def part_lang(
+    part: Any, html_lang: str | None = None, direction: str | None = None
+) -> SafeString:
+    """Mark the words of a part: in Swedish while they are not translated, else in the
+    language of what the part stands in, where that is given.
+    """
+    own = part.get("lang") if isinstance(part, Mapping) else part.lang
+    return _attributes(own, "ltr") if own else lang_attrs(html_lang, direction)
 
 
 def _is_foreign(context: Mapping[str, Any]) -> bool:
@@ -231,19 +210,13 @@ def other_sentences(text: str) -> str:
     return text.partition(". ")[2]
 
 
-@register.filter
-def page_template(page_type: str) -> str:
-    """Return the template for a type of page; unknown types read as standard."""
-    return PAGE_TEMPLATES.get(page_type, STANDARD_TEMPLATE)
-
-
 @register.simple_tag(takes_context=True)
 def render_block(context: template.Context, block: Mapping[str, Any]) -> SafeString:
     """Render one body block; a type this site does not know yet is left out."""
-    if block.get("type") not in BLOCK_TYPES:
+    if not registry.knows_block(block.get("type", "")):
         return SafeString("")
     values: dict[Any, Any] = {**context.flatten(), "block": block}
-    return render_to_string(f"site/blocks/{block['type']}.html", values)
+    return render_to_string(registry.block(block["type"]).template, values)
 
 
 @register.filter

@@ -24,9 +24,9 @@ BLOCKS = {
     "facts": {"heading", "html"},
     "callout": {"tone", "heading", "html"},
     "link_list": {"heading", "links"},
-    "image": {"alt", "caption", "credit", "image"},
+    "image": {"alt", "caption", "credit", "decorative", "image", "lang"},
     "video": {"title", "url", "captions_url", "transcript_html", "duration"},
-    "table": {"caption", "header_row", "header_column", "rows"},
+    "table": {"caption", "columns", "header_row", "header_column", "rows"},
     "document": {"title", "url", "file_type", "size", "language", "accessible"},
 }
 
@@ -130,7 +130,7 @@ def test_page_has_every_member_of_the_contract(town, api):
         "key", "type", "title", "path", "ingress", "body", "news_date", "category",
         "hero", "contact", "breadcrumbs", "translation", "languages", "published_at",
         "content_updated_at", "publication", "sensitivity", "neutral_title",
-        "emergency", "details",
+        "emergency", "details", "seo_title", "search_description", "sign_video",
     }  # fmt: skip
     assert set(page["translation"]) == {
         "requested", "served", "origin", "review", "reviewed_on", "freshness",

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.api.surveys import CSV_COLUMNS
 from cms.gate import actions
+from pledges.api.surveys import CSV_COLUMNS
 from pledges.models import SurveyResult
 from tests.cms.api.problems import assert_problem
 from tests.factories.pages import edit, fresh, publish

@@ -11,7 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 from cms.archive.shadow import as_it_was, move_on
-from cms.log import clock, entries, heads, references
+from cms.kinds import registry
+from cms.kinds.references import named
+from cms.log import clock, entries, heads
 from cms.log.models import Head, HeadReference, Publication
 from tests.cms.log.entries import append, follow, page_document
 
@@ -56,14 +58,16 @@ def folded(rows):
     """Heads and what they name, worked out row by row."""
     found = heads.fold(rows)
     by_id = {row.pk: row for row in rows}
-    named = {
+    names = {
         (head.key, head.locale, relation, UUID(key))
         for head in found
         if head.is_public
-        for relation, key in references.named(by_id[head.publication_id].document)
+        for relation, key in named(
+            registry.of(head.type), by_id[head.publication_id].document
+        )
     }
     facts = {tuple(getattr(head, name) for name in heads.FACTS) for head in found}
-    return facts, named
+    return facts, names
 
 
 def stored():

@@ -17,47 +17,28 @@ LAMP = str(uuid.uuid4())
 AREA = str(uuid.uuid4())
 
 
-def naming(**members):
-    return page_document(**members)
+def naming(keys):
+    """An article whose link list names others."""
+    links = [{"id": key, "kind": "page", "key": key, "text": ""} for key in keys]
+    block = {"type": "link_list", "id": "a", "heading": "", "links": links}
+    return page_document(body=[block])
 
 
 def rows():
     return set(HeadReference.objects.values_list("relation", "key"))
 
 
-def test_relations_links_and_cards_are_named():
-    text = {
-        "contact_block": LAMP,
-        "references": {"partners": [POLICE]},
-        "body": [
-            {"type": "paragraph", "html": f'<p><a href="cms:{AREA}">här</a></p>'},
-            {"type": "pledge_card", "pledges": [AREA]},
-        ],
-        "activities": {"1": {"description_html": f'<a href="cms:{LAMP}">x</a>'}},
-    }
-
-    assert sorted(references.named(text)) == sorted(
-        [
-            ("contact", LAMP),
-            ("partners", POLICE),
-            ("link", AREA),
-            ("card", AREA),
-            ("link", LAMP),
-        ]
-    )
-
-
 def test_a_new_text_replaces_what_the_old_one_named():
-    first = append(document=naming(references={"partners": [POLICE, LAMP]}))
-    follow(first, document=naming(references={"partners": [LAMP, AREA]}))
+    first = append(document=naming([POLICE, LAMP]))
+    follow(first, document=naming([LAMP, AREA]))
 
-    named = {("partners", uuid.UUID(LAMP)), ("partners", uuid.UUID(AREA))}
+    named = {("link", uuid.UUID(LAMP)), ("link", uuid.UUID(AREA))}
     assert named <= rows()
-    assert ("partners", uuid.UUID(POLICE)) not in rows()
+    assert ("link", uuid.UUID(POLICE)) not in rows()
 
 
 def test_what_is_withdrawn_names_nothing():
-    first = append(document=naming(references={"partners": [POLICE]}))
+    first = append(document=naming([POLICE]))
     assert [h.key for h in references.public_users(uuid.UUID(POLICE))] == [first.key]
 
     withdraw(first)
@@ -67,7 +48,7 @@ def test_what_is_withdrawn_names_nothing():
 
 
 def test_the_index_can_be_derived_from_the_log_again():
-    append(document=naming(references={"partners": [POLICE]}))
+    append(document=naming([POLICE]))
     before = rows()
     HeadReference.objects.all().delete()
 

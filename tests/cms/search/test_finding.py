@@ -174,7 +174,7 @@ def test_the_number_of_queries_does_not_grow(site, django_assert_num_queries):
 
 def test_a_page_about_safety_says_so(site):
     area = publish_text("Område", sensitivity="safety_critical")
-    publish_text("Kvinnojouren", references={"focus_areas": [str(area.key)]})
+    publish_text("Kvinnojouren", focus_areas=[str(area.key)])
     publish_text("Kvinnojourens vänner")
 
     found = {hit.key: hit.is_sensitive for hit in search("kvinnojouren").hits}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.db import connection
@@ -41,16 +38,6 @@ def test_rebuilding_gives_what_following_gave(texts, capsys):
 
     assert contents() == before
     assert f"{Entry.objects.count()} pages" in capsys.readouterr().out
-
-
-def test_the_migration_fills_and_empties_the_index(texts):
-    before = contents()
-    migration = importlib.import_module("cms.search.migrations.0002_fill")
-    with connection.schema_editor() as editor:
-        migration.empty(apps, editor)
-        assert contents() == (set(), set())
-        migration.fill(apps, editor)
-    assert contents() == before
 
 
 @pytest.mark.extension("pg_trgm")

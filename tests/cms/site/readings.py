@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cms.kinds import registry
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 PATHS = {
     "sv": "/nyheter/fortsatt-samarbete/",
@@ -358,4 +360,7 @@ def reading(
         "publication": 57,
         "is_preview": False,
     }
-    return SimpleNamespace(**(standard | changes))
+    told = standard | changes
+    kind = registry.page(told["type"])
+    told = {"kind": kind, "template": kind.template, **told}
+    return SimpleNamespace(**told)

@@ -64,7 +64,7 @@ def test_dialogue_is_shown_with_what_can_and_cannot_be_done(site):
 
 
 def test_working_group_is_shown_by_organisations_and_roles(site):
-    police = publish(make_partner("Polismyndigheten", kind="police"))
+    police = publish(make_partner("Polismyndigheten", category="police"))
     group = make_working_group(
         "Arbetsgrupp trafik", convener=police, meeting_frequency="En gång i månaden"
     )

@@ -207,7 +207,7 @@ def test_pages_name_the_feeds_of_their_language(site, client):
 
     found = html.find_all("link", type="application/atom+xml")
     assert [a["href"] for a in found] == [
-        f"/feeds/fi/{kind}.atom" for kind in feeds.KINDS
+        f"/feeds/fi/{kind}.atom" for kind in feeds.kinds()
     ]
     assert all(client.get(a["href"]).status_code == 200 for a in found)
     assert all(a["title"] for a in found)

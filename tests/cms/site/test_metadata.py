@@ -141,7 +141,7 @@ def test_page_that_was_brought_in_is_as_old_as_its_text():
 
 def test_period_of_a_follow_up_is_told():
     page: Any = reading("sv", type="pledges.follow_up")
-    page.document["facts"] = {"period_start": "2026-01-01", "period_end": "2026-04-30"}
+    page.document.update(period_start="2026-01-01", period_end="2026-04-30")
     told = structured_data.describe(
         page, canonical_url=BASE, base_url=BASE, site_name="Sandvikens kommun"
     )

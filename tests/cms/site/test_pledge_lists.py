@@ -116,11 +116,10 @@ def copy_in_log(page, count, **changes):
     last = entries.current(page.translation_key, "sv")
     keys = []
     for number in range(count):
-        facts = {**last.document["facts"], "number": number + 2}
         entry = entries.Entry(
             key=uuid4(), locale="sv", kind="page", type=last.type, action="publish",
             path=f"{last.path}{number}/", parent_key=last.parent_key,
-            title=f"Löfte {number}", document={**last.document, "facts": facts},
+            title=f"Löfte {number}", document={**last.document, "number": number + 2},
             significance="first", origin="source", review="approved",
             content_updated_at=timezone.now(), actor="test",
         )  # fmt: skip

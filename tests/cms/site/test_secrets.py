@@ -119,7 +119,7 @@ def addresses():
     yield "/sitemap.xml"
     for tag in TAGS:
         yield f"/sitemap-{tag}-1.xml"
-        yield from (f"/feeds/{tag}/{kind}.atom" for kind in feeds.KINDS)
+        yield from (f"/feeds/{tag}/{kind}.atom" for kind in feeds.kinds())
         yield f"/api/v1/site?lang={tag}"
         yield f"/api/v1/pages?lang={tag}&limit=100"
         yield from (f"/api/v1/pages/{key}?lang={tag}" for _path, key, _locale in pages)

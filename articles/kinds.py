@@ -1,0 +1,68 @@
+"""What news consists of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from cms.kinds.kinds import PageKind
+from cms.kinds.media import Picture
+from cms.kinds.members import Fact, Inner, Ref, Text
+
+
+class ArticleIndexPage(PageKind):
+    """A list of articles; ``pages?type=articles.article`` has what is in it."""
+
+    type_name = "articles.index"
+    verbose_name = _("list of articles")
+    template = "articles/index.html"
+    schema_type = "CollectionPage"
+    lists_children = True
+    example = {"title": "Nyheter", "ingress": "Vad som händer."}
+
+
+class ArticlePage(PageKind):
+    """News: it has ``news_date``, and perhaps ``category`` and ``hero``."""
+
+    type_name = "articles.article"
+    verbose_name = _("article")
+    template = "articles/article.html"
+    schema_type = "NewsArticle"
+    feed = ("articles", gettext_noop("News"))
+    is_news = True
+    example = {
+        "title": "Nya lampor",
+        "ingress": "Kommunen byter 23 lampor.",
+        "body": [{"type": "paragraph", "id": "a1", "html": "<p>Nu är det ljust.</p>"}],
+        "news_date": "2018-02-02",
+        "category": "Trygghet",
+        "focus_areas": ["3a5d0c58-6a8e-4b0d-9c3f-1f2e3d4c5b6a"],
+        "hero": {
+            "alt": "Torget i kvällsljus",
+            "caption": "",
+            "credit": "Eva Exempel",
+            "image": {
+                "src": "/media/images/torget.width-960.webp",
+                "width": 960,
+                "height": 480,
+                "srcset": [
+                    {"src": "/media/images/torget.width-480.webp", "width": 480}
+                ],
+            },
+        },
+    }
+
+    news_date: Annotated[str, Fact(_("Date of the news"))]
+    category: Annotated[str | None, Text(_("Category"))] = None
+    hero: Annotated[Picture | None, Inner(_("Main image"), prefix="hero_")] = None
+    focus_areas: Annotated[
+        list[str],
+        Ref(
+            _("Focus areas"),
+            sensitive=True,
+            unseen="The page of the area lists it.",
+            answered="pages?focus_area=",
+        ),
+    ] = []

@@ -1,0 +1,105 @@
+"""What is shown: pictures, films, tables."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.kinds.kinds import BlockKind, Json
+from cms.kinds.media import Picture
+from cms.kinds.members import (
+    Fact,
+    Html,
+    Id,
+    Media,
+    Read,
+    Text,
+)
+
+
+class ImageBlock(BlockKind, Picture):
+    """An image in the text."""
+
+    verbose_name = _("Image")
+    template = "site/blocks/image.html"
+    example = {
+        "type": "image",
+        "id": "a8",
+        "alt": "En lampa",
+        "caption": "Lampan vid torget",
+        "credit": "Eva Exempel",
+        "image": {
+            "src": "/media/images/lampa.width-960.webp",
+            "width": 960,
+            "height": 480,
+            "srcset": [
+                {"src": "/media/images/lampa.width-480.webp", "width": 480},
+                {"src": "/media/images/lampa.width-960.webp", "width": 960},
+            ],
+        },
+        "decorative": False,
+    }
+
+    type: Annotated[Literal["image"], Id()]
+    decorative: Annotated[bool, Fact(_("only decorates"))] = False
+
+    @classmethod
+    def answer(cls, values: Json, links: Any) -> Json:
+        """An image that only decorates has nothing to say."""
+        return {**values, "alt": ""} if values.get("decorative") else values
+
+
+class VideoBlock(BlockKind):
+    """A film: captions as WebVTT, a transcript, minutes.seconds; empty when absent."""
+
+    verbose_name = _("Film")
+    template = "site/blocks/video.html"
+    example = {
+        "type": "video",
+        "id": "a9",
+        "title": "Så byts en lampa",
+        "url": "/documents/2/film.mp4",
+        "captions_url": "/documents/3/film.vtt",
+        "transcript_html": "<p>En lampa byts.</p>",
+        "duration": "1.20",
+    }
+
+    type: Annotated[Literal["video"], Id()]
+    title: Annotated[str, Text(_("title"))]
+    url: Annotated[str, Media("", source="video")]
+    captions_url: Annotated[str, Media(_("captions"), source="captions")]
+    transcript_html: Annotated[str, Html(_("transcript"), source="transcript")]
+    duration: Annotated[str, Fact(_("length"))]
+
+
+class TableBlock(BlockKind):
+    """A table of plain text; which cells are headings, the two flags say."""
+
+    verbose_name = _("Table")
+    template = "site/blocks/table.html"
+    example = {
+        "type": "table",
+        "id": "b1",
+        "caption": "Lampor per ort",
+        "columns": ["Plats", "Lampor"],
+        "rows": [["Storvik", "12"]],
+    }
+
+    type: Annotated[Literal["table"], Id()]
+    caption: Annotated[str, Text(_("caption"))]
+    columns: Annotated[list[str], Text(_("headings"), answered="rows")]
+    """The headings, empty when the table has none; in answers the first of the rows."""
+    rows: Annotated[list[list[str]], Text(_("row"))]
+    header_row: Annotated[bool, Read()] = False
+    header_column: Annotated[bool, Read()] = True
+
+    @classmethod
+    def answer(cls, values: Json, links: Any) -> Json:
+        head, rows = values["columns"], values["rows"]
+        return {
+            **values,
+            "header_row": bool(head),
+            "header_column": True,
+            "rows": [head, *rows] if head else rows,
+        }
