@@ -121,13 +121,11 @@ def test_feed_is_silent_about_what_needs_a_label(site, feed):
 def test_nobody_keeps_a_copy_of_what_is_safety_critical(site, feed):
     critical = {"sensitivity": "safety_critical"}
     area = write("/fokus/", type="pledges.focus_area", document=critical)
-    belongs = {"references": {"focus_areas": [str(area.key)]}}
+    belongs = {"focus_areas": [str(area.key)]}
     write("/nyheter/farlig/", title="Farlig", document=critical)
     by_area = write("/nyheter/omrade/", title="Område", document=belongs)
     translated(by_area, "/fi/alue/", "fi", title="Alue")
-    write(
-        "/nyheter/vanlig/", title="Vanlig", document={"references": {"focus_areas": []}}
-    )
+    write("/nyheter/vanlig/", title="Vanlig", document={"focus_areas": []})
 
     titles = texts(feed(), "title")
 
