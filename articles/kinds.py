@@ -62,6 +62,7 @@ class ArticlePage(PageKind):
         Ref(
             _("Focus areas"),
             sensitive=True,
+            chosen_by="focus_area",
             unseen="The page of the area lists it.",
             answered="pages?focus_area=",
         ),

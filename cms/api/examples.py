@@ -10,6 +10,10 @@ from cms.kinds.resolving import Target, defaults, resolved
 
 Json = dict[str, Any]
 
+#: A type of page of this installation; of an app that knows what news is, if any.
+PAGE_TYPE = next(
+    (kind.type_name for kind in registry.pages() if kind.is_news), "app.page"
+)
 KEY = "7f6c3a0e-5b1f-4a53-9e41-1c1f2d3b4a5e"
 
 _FRAME: Json = {

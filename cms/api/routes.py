@@ -128,10 +128,9 @@ def _filtered(query: s.PageListQuery) -> HeadQuerySet:
     heads = Head.objects.pages().public().filter(locale=source_code())
     if query.type:
         heads = heads.filter(type=query.type)
-    if query.focus_area:
-        heads = heads.filter(
-            references__key=query.focus_area, references__relation="focus_areas"
-        )
+    for name, relation in registry.choices().items():
+        if key := getattr(query, name):
+            heads = heads.filter(references__key=key, references__relation=relation)
     if query.since:
         heads = heads.filter(publication__published_at__gt=query.since)
     return heads

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.utils import timezone
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    create_model,
+    model_validator,
+)
 
 from cms.api.page_schemas import (
     LanguageLink,
@@ -24,6 +31,7 @@ from cms.api.page_schemas import (
 )
 from cms.api.problems import unusable
 from cms.api.shapes import LanguageTag, Shape, example
+from cms.kinds import registry
 
 # What the kinds of this installation make of pages and blocks.
 if TYPE_CHECKING:
@@ -76,14 +84,24 @@ class LangQuery(StrictQuery):
     lang: str = Field("sv", max_length=35, description="Language tag of the reader.")
 
 
-class PageListQuery(LangQuery):
+class _PageListQuery(LangQuery):
     type: PageType | None = Field(None, description="Only this type.")
-    focus_area: uuid.UUID | None = Field(
-        None, description="Only what belongs to the focus area with this key."
-    )
     since: Moment | None = Field(None, description="Only published after this.")
     limit: int = Field(20, ge=1, le=100)
     cursor: str | None = Field(None, max_length=200)
+
+
+def _page_list_query() -> type[_PageListQuery]:
+    """Return the questions about lists, with what the kinds choose pages by."""
+    key = Field(None, description="Only pages that name the text with this key.")
+    choices: dict[str, Any] = dict.fromkeys(registry.choices(), (uuid.UUID | None, key))
+    return create_model("PageListQuery", __base__=_PageListQuery, **choices)
+
+
+if TYPE_CHECKING:
+    PageListQuery = _PageListQuery
+else:
+    PageListQuery = _page_list_query()
 
 
 class PathQuery(StrictQuery):

@@ -12,6 +12,7 @@ from ninja import Query, Router
 from ninja.errors import HttpError
 from pydantic import Field
 
+from cms.api import examples
 from cms.api import schemas as s
 from cms.api.page_schemas import State
 from cms.api.problems import unusable
@@ -47,7 +48,7 @@ class SearchHit(Shape):
 
     model_config = example(
         key="7f6c3a0e-5b1f-4a53-9e41-1c1f2d3b4a5e",
-        type="articles.article",
+        type=examples.PAGE_TYPE,
         title="Uudet lamput",
         path="/fi/nyheter/uudet-lamput/",
         date="2018-02-02T08:00:00Z",

@@ -10,19 +10,16 @@ from urllib.parse import quote, unquote, urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.archive.shadow import as_it_was
 from cms.gate.errors import NotAllowed
 from cms.reading.pages import Reading, read_path
-from cms.site import change_log, views
+from cms.site import views
 
 #: The permission to look into the archive and to take out of it.
 PERMISSION = "log.view_publication"
-#: The views that read nothing but the log; everything else is not kept.
-_KEPT = {views.page, change_log.page}
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _LINK = re.compile(r'(<(?:a|area|form)\b[^>]*?\s(?:href|action)=")([^"]*)(?=")')
 #: Addresses that are no pages.
@@ -49,7 +46,10 @@ def look(path: str, query: str, moment: datetime, *, by: User) -> HttpResponse:
 
 
 def answer(path: str, query: str = "") -> HttpResponse:
-    """Ask the public view for a page, as a reader whom nobody knows."""
+    """Ask the public view for a page, as a reader whom nobody knows.
+
+    It reads nothing but the log; what other views answer is not kept.
+    """
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = path
@@ -60,10 +60,7 @@ def answer(path: str, query: str = "") -> HttpResponse:
         "SERVER_PORT": str(host.port or 443),
     }
     request.GET = QueryDict(query)
-    match = resolve(path)
-    if match.func in _KEPT:
-        return match.func(request, **match.kwargs)
-    return views.page(request, path.lstrip("/"))
+    return views.page(request, path.removeprefix("/"))
 
 
 def path_in_language(path: str, tag: str, moment: datetime, *, by: User) -> str:

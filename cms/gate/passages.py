@@ -75,7 +75,7 @@ class Row:
 def names_in(kind: type[Kind], *documents: dict[str, Any] | None) -> dict[str, str]:
     """Return the Swedish names of what the documents refer to, by key.
 
-    These are pages and blocks, and rows of pages such as the activities of a pledge;
+    These are pages and blocks, and rows of pages such as the lines of a report;
     rows come in the order in which their page has them.
     """
     given = [each for each in documents if each]

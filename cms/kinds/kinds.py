@@ -6,6 +6,7 @@ what a text consists of; `cms.kinds.members` says what a member can be.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, get_args
 
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,8 @@ class BlockKind(Part):
     verbose_name: ClassVar[Any]
     template: ClassVar[str]
     example: ClassVar[Json] = {}
+    #: Style sheets that show it, as ``{% static %}`` names them.
+    styles: ClassVar[tuple[str, ...]] = ()
     #: A heading of this kind stands in the list of contents.
     is_heading: ClassVar[bool] = False
 
@@ -102,6 +105,8 @@ class Kind(Part):
     type_name: ClassVar[str] = ""
     verbose_name: ClassVar[Any]
     example: ClassVar[Json] = {}
+    #: Style sheets that show it, as ``{% static %}`` names them.
+    styles: ClassVar[tuple[str, ...]] = ()
     #: Members that a reader of the document meets after those that a subclass adds.
     read_last: ClassVar[tuple[str, ...]] = ()
 
@@ -112,7 +117,13 @@ class Kind(Part):
 
 
 class SharedKind(Kind):
-    """A shared block: what pages refer to and show as it is now."""
+    """A shared block: what pages refer to and show as it is now.
+
+    ``template`` shows the draft by itself to the staff who write it. It extends the one
+    that stands here and has what readers meet in its block ``shown``.
+    """
+
+    template: ClassVar[str] = "site/types/shared_block.html"
 
 
 SAFETY_CRITICAL = "safety_critical"
@@ -128,17 +139,23 @@ PRIORITIES = {
 class PageKind(Kind):
     """A page. Of a kind that nobody knows this is what readers get.
 
-    ``schema_type`` is its type in schema.org. ``feed`` is the name of its feed in the
+    ``schema_type`` is its type in schema.org; ``schema_period`` names the members with
+    the first and the last day that it is about. ``feed`` is the name of its feed in the
     address and what readers call that. A page that ``lists_children`` shows the pages
     below it, newest first; one that ``shows_news`` shows the newest that ``is_news``.
+    ``below`` are pages that are made when they are read: the end of the address, and
+    the dotted path of what makes the reading out of that of the page above
+    (see `cms.site.below`).
     """
 
     template: ClassVar[str] = "site/types/standard.html"
     schema_type: ClassVar[str] = "WebPage"
+    schema_period: ClassVar[tuple[str, str] | None] = None
     feed: ClassVar[tuple[str, Any] | None] = None
     lists_children: ClassVar[bool] = False
     is_news: ClassVar[bool] = False
     shows_news: ClassVar[bool] = False
+    below: ClassVar[Mapping[str, str]] = {}
     read_last: ClassVar[tuple[str, ...]] = (
         "body", "contact_block", "sign_video", "seo_title", "search_description",
         "sensitivity", "show_in_menus", "translation_priority", "ancestors",

@@ -93,10 +93,13 @@ class Ref(Fact):
 
     ``relation`` is what the index of references calls it; its own name when empty. With
     ``sensitive`` a page is as sensitive as the text it names (see `PageKind`).
+    ``chosen_by`` is the parameter by which lists of the API choose the pages that name
+    a text.
     """
 
     relation: str = field(default="", kw_only=True)
     sensitive: bool = field(default=False, kw_only=True)
+    chosen_by: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -24,15 +24,19 @@ class Extension:
     """What an app adds to readings, beyond the documents of its kinds.
 
     ``complete(library, reading)`` returns the reading with what the app shows besides.
+    ``styles(reading)`` are the style sheets of that, beyond those of its kinds.
     ``answer(reading)`` returns the ``details`` of the API, or None for nothing. Their
     types are ``details`` for the app's own kinds of pages, by name, and ``cards`` for
-    pages that only show texts of the app.
+    pages that only show texts of the app. ``drawn_from`` names the kinds of texts that
+    all this is put together from: a change in one may be seen on the pages of all.
     """
 
     complete: Callable[[Any, Any], Any]
+    styles: Callable[[Any], Iterable[str]]
     answer: Callable[[Any], dict[str, Any] | None]
     details: dict[str, Any]
     cards: Any
+    drawn_from: frozenset[str]
 
 
 _kinds: dict[str, type[Kind]] = {}
@@ -73,14 +77,39 @@ def details_types(name: str) -> list[Any]:
     return own or [each.cards for each in _extensions]
 
 
+def styles(reading: Any) -> list[str]:
+    """Return the style sheets of what a reading shows, in an order that never varies."""
+    body = reading.document.get("body") or ()
+    found = set(of(reading.type).styles)
+    for each in body:
+        found.update(block(each.get("type", "")).styles)
+    for extension in _extensions:
+        found.update(extension.styles(reading))
+    return sorted(found)
+
+
+def drawn_together(names: Iterable[str]) -> frozenset[str]:
+    """Return the kinds of texts that an app puts together with texts of these kinds."""
+    changed = frozenset(names)
+    families = (e.drawn_from for e in _extensions if e.drawn_from & changed)
+    return frozenset().union(*families)
+
+
 def sensitive_relations() -> frozenset[str]:
     """Return the relations through which a page is as sensitive as what it names."""
-    return frozenset(
-        field.member.relation or field.name
-        for kind in _kinds.values()
-        for field in fields(kind)
-        if isinstance(field.member, Ref) and field.member.sensitive
-    )
+    return frozenset(name for name, ref in _relations() if ref.sensitive)
+
+
+def choices() -> dict[str, str]:
+    """Return the relations by which lists of pages are chosen, by their parameters."""
+    return {ref.chosen_by: name for name, ref in _relations() if ref.chosen_by}
+
+
+def _relations() -> Iterator[tuple[str, Ref]]:
+    for kind in _kinds.values():
+        for field in fields(kind):
+            if isinstance(field.member, Ref):
+                yield field.member.relation or field.name, field.member
 
 
 def page(name: str) -> type[PageKind]:
@@ -92,6 +121,12 @@ def page(name: str) -> type[PageKind]:
 def of(name: str) -> type[Kind]:
     """Return the kind of a text: a page's, a shared block's, or a plain page."""
     return _kinds.get(name, PageKind)
+
+
+def shared_block(name: str) -> type[SharedKind]:
+    """Return the kind of a shared block; what nobody knows shows nothing."""
+    kind = _kinds.get(name)
+    return kind if kind and issubclass(kind, SharedKind) else SharedKind
 
 
 def block(name: str) -> type[BlockKind]:

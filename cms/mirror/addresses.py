@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from cms.api.routes import api
 from cms.kinds import registry
 from cms.log.models import Head, Kind, Publication
 from cms.reading.languages import prefix_of, source_code, split_path
 from cms.reading.library import Library
 from cms.reading.models import Language
-from cms.site.change_log import NAME as CHANGES
 from cms.site.feeds import kinds as feeds
 from cms.site.search import OTHERS, SWEDISH
-from pledges.reading.change_log import TYPES as WITH_CHANGES
 
 API = "/api/v1/"
 #: What a script leaves as it is when it puts text into an address.
@@ -57,9 +57,8 @@ def _heads() -> QuerySet[Head]:
 def _page(language: Language, source: Head, path: str) -> Iterator[Address]:
     key, tag = source.key, language.tag
     yield Address(quote(path), f"{path[1:]}index.html", key)
-    if source.type in WITH_CHANGES:
-        changes = path + CHANGES
-        yield Address(quote(changes), f"{changes[1:]}index.html", key)
+    for name in registry.page(source.type).below:
+        yield Address(quote(f"{path}{name}/"), f"{path[1:]}{name}/index.html", key)
     plain = (f"{API}pages/{key}",) if language.code == source_code() else ()
     resolved = (f"{API}resolve?path={each}" for each in _spellings(path))
     url = f"{API}pages/{key}?lang={tag}"
@@ -101,18 +100,34 @@ def everything_else(library: Library) -> Iterator[Address]:
     """Yield what may change with any publication: lists, feeds, the map for crawlers."""
     yield Address("/robots.txt", "robots.txt")
     yield Address(f"{API}openapi.json", "api/openapi.json")
-    yield Address(f"{API}languages", "api/languages.json")
-    yield Address(f"{API}surveys/results.csv", "api/surveys-results.csv")
+    routes = dict(_routes())
+    for route in (each for each, speaks in routes.items() if not speaks):
+        name = PurePosixPath(route.replace("/", "-"))
+        yield Address(f"{API}{route}", f"api/{name.stem}{name.suffix or '.json'}")
     for language in library.visible:
         tag, prefix = language.tag, prefix_of(language.code)
         wrong = OTHERS if language.code == source_code() else SWEDISH
         yield Address(f"{prefix}/{wrong}/", f"{prefix[1:]}/{wrong}/index.html")
         for kind in feeds():
             yield Address(f"/feeds/{tag}/{kind}.atom", f"feeds/{tag}/{kind}.atom")
-        for route in ("site", "places.geojson", "surveys", "pages"):
+        for route in (each for each, speaks in routes.items() if speaks):
             yield _in_language(language, route)
         for page_type in (kind.type_name for kind in registry.pages()):
             yield _in_language(language, "pages", page_type)
+
+
+def _routes() -> Iterator[tuple[str, bool]]:
+    """Yield what the API answers without being told more than a language.
+
+    With each comes whether it answers in one language, Swedish unless told.
+    """
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        if "get" not in methods:
+            continue
+        asked = methods["get"].get("parameters", [])
+        if not any(each["required"] for each in asked):
+            speaks = any("default" in e["schema"] for e in asked if e["name"] == "lang")
+            yield path.removeprefix(API), speaks
 
 
 def _in_language(language: Language, route: str, page_type: str = "") -> Address:
@@ -125,5 +140,6 @@ def _in_language(language: Language, route: str, page_type: str = "") -> Address
     first, *others = dict.fromkeys(
         f"{API}{route}?{each}" if each else f"{API}{route}" for each in spellings
     )
-    name = "-".join(filter(None, [route.partition(".")[0], language.tag, page_type]))
+    stem = PurePosixPath(route.replace("/", "-")).stem
+    name = "-".join(filter(None, [stem, language.tag, page_type]))
     return Address(first, f"api/{name}.json", asked_as=tuple(others))

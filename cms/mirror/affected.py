@@ -10,11 +10,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from cms.delivery.build import fingerprint
+from cms.kinds import registry
 from cms.log.models import Head, HeadReference, Kind, Publication
 from cms.reading.models import Language
 from cms.reading.safety import EMERGENCY
-
-PLEDGES = "pledges."
 
 
 def surroundings() -> str:
@@ -41,28 +40,24 @@ def surroundings() -> str:
 def keys_since(log_id: int) -> set[UUID]:
     """Return the keys of all pages that may look different since a place in the log.
 
-    What was published or taken away, what names it, what is above and below it, the front
-    page; and everything about pledges if anything about pledges was published, because
-    an account is put together from many documents.
+    What was published or taken away, what names it, what is above and below it, and the
+    front page. Texts of the kinds that an app draws together change with each other,
+    because an account is put together from many documents.
     """
     rows = Publication.objects.filter(id__gt=log_id)
-    changed = {key for key, _type in rows.values_list("key", "type").distinct()}
-    if not changed:
+    published = set(rows.values_list("key", "type").distinct())
+    if not published:
         return set()
-    about_pledges = rows.filter(type__startswith=PLEDGES).exists()
-    if about_pledges:
-        changed |= _all_about_pledges()
+    changed = {key for key, _type in published}
+    changed |= _drawn_together({name for _key, name in published})
     changed |= _naming(changed)
     return changed | _above(changed) | _below(changed) | _front_pages()
 
 
-def _all_about_pledges() -> set[UUID]:
-    heads = Head.objects.filter(type__startswith=PLEDGES)
-    cards = HeadReference.objects.filter(relation="card")
-    return {
-        *heads.values_list("key", flat=True),
-        *cards.values_list("head__key", flat=True),
-    }
+def _drawn_together(types: set[str]) -> set[UUID]:
+    """Return the texts that may show something of a text of these types."""
+    heads = Head.objects.filter(type__in=registry.drawn_together(types))
+    return set(heads.values_list("key", flat=True))
 
 
 def _naming(keys: set[UUID]) -> set[UUID]:

@@ -90,7 +90,7 @@ class Reading:
 
     ``source_document`` is the Swedish text, for words that the translation does not
     have yet. ``shown_by`` is the template of a page that is made when it is read, such
-    as a log of changes. ``details`` is what the page's own app adds (see ``pledges.reading``).
+    as a log of changes. ``details`` is what the page's own app adds.
     """
 
     requested: Language

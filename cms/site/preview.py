@@ -22,7 +22,6 @@ from cms.log.models import Head, Publication
 from cms.previews import links
 from cms.reading.languages import source_code
 from cms.reading.pages import Library, Reading, compose
-from cms.reading.safety import EMERGENCY
 from cms.site.middleware import site_policy
 from cms.site.views import not_found, render_reading
 
@@ -33,8 +32,6 @@ PRIVATE_HEADERS = {
     "X-Robots-Tag": "noindex, noarchive",
     "Referrer-Policy": "no-referrer",
 }
-_CONTACT, _EMERGENCY = "core.contact", EMERGENCY
-_BLOCK_PAGE = "site/types/shared_block.html"
 
 
 @xframe_options_sameorigin
@@ -117,23 +114,24 @@ def _nowhere(key: str) -> None:
 
 def _showing_block(library: Library, reading: Reading, rendering: Rendering) -> Reading:
     """Show a shared block as readers meet it, on a page that has nothing else."""
-    language = reading.requested
+    language, kind = reading.requested, registry.shared_block(rendering.type)
     alone = {
-        **resolved(registry.of(rendering.type), rendering.document, _nowhere),
+        # What every page has, and a block has not.
+        "ingress": "",
+        "hero": None,
+        "body": [],
+        **resolved(kind, rendering.document, _nowhere),
         "html_lang": language.html_lang,
         "direction": language.direction,
         "is_fallback": False,
     }
-    shown = registry.completed(library, reading)
     return replace(
-        reading,
-        shown_by=_BLOCK_PAGE,
+        registry.completed(library, reading),
+        shown_by=kind.template,
         path="/",
-        document={"ingress": "", "hero": None, "body": []},
-        details=shown.details,
-        charts=shown.charts,
-        contact=alone if reading.type == _CONTACT else None,
-        emergency=alone if reading.type == _EMERGENCY else None,
+        document=alone,
+        contact=None,
+        emergency=None,
         # A block has no address of its own, in no language.
         languages=[],
         passport=replace(reading.passport, source_path="/"),

@@ -84,7 +84,7 @@ def _page(reading: Reading, canonical_url: str, base_url: str) -> Node:
         "author": publisher if is_article else None,
         "publisher": publisher,
         "image": _image(document.get("hero"), base_url),
-        "temporalCoverage": _period(document),
+        "temporalCoverage": _period(reading),
         **_origin(reading, base_url),
     }
 
@@ -99,10 +99,11 @@ def _origin(reading: Reading, base_url: str) -> Node:
     return {"translationOfWork": {"@id": original}, "digitalSourceType": source}
 
 
-def _period(facts: Mapping[str, Any]) -> str | None:
-    """Return the days that a programme or a follow-up is about."""
-    start, end = facts.get("period_start"), facts.get("period_end")
-    return f"{start}/{end}" if start and end else None
+def _period(reading: Reading) -> str | None:
+    """Return the days that the page is about."""
+    names = registry.page(reading.type).schema_period or ()
+    days = [reading.document.get(name) or "" for name in names]
+    return "/".join(days) if days and all(days) else None
 
 
 def _image(hero: Mapping[str, Any] | None, base_url: str) -> Node | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from cms.site import (
-    change_log,
     feedback,
     feeds,
     health,
@@ -45,9 +44,6 @@ urlpatterns = [
     path("<str:tag>/rapportera/<uuid:key>/tack/", feedback.reported, name="reported"),
     path("<str:tag>/onskemal/<uuid:key>/", feedback.wish, name="wish"),
     path("<str:tag>/onskemal/<uuid:key>/tack/", feedback.wished, name="wished"),
-    re_path(
-        r"^(?P<path>.+/)andringar(?P<slash>/?)$", change_log.page, name="change_log"
-    ),
     path("", views.page, {"path": ""}, name="front"),
     path("<path:path>", views.page, name="page"),
 ]

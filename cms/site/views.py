@@ -34,6 +34,7 @@ from cms.reading.pages import (
     Redirect,
     read_path,
 )
+from cms.site.below import read_below
 from cms.site.context import frame_context, page_context
 from cms.site.middleware import CACHE_CONTROL, site_policy
 
@@ -50,7 +51,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     asked = f"/{path}"
     address = asked if asked.endswith("/") else f"{asked}/"
     library = Library()
-    answer = read_path(address, library)
+    answer = read_path(address, library) or read_below(address, library)
     if isinstance(answer, Gone):
         return _apology(request, library, answer.language, 410, gone=answer)
     if answer is None:
@@ -59,6 +60,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         return _moved(request, answer.path)
     if address != asked:
         return _moved(request, address)
+    if answer.shown_by:
+        return respond(request, answer)
     return _page(request, library, answer)
 
 

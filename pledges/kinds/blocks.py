@@ -19,6 +19,7 @@ class PledgeCardBlock(BlockKind):
 
     verbose_name = _("Pledge card")
     template = "pledges/blocks/pledge_card.html"
+    styles = ("pledges/pledges.css",)
     example = {"type": "pledge_card", "id": "b3", "pledges": [keys.PLEDGE]}
 
     type: Annotated[Literal["pledge_card"], Id()]
@@ -30,6 +31,7 @@ class FocusAreaCardBlock(BlockKind):
 
     verbose_name = _("Focus area card")
     template = "pledges/blocks/focus_area_card.html"
+    styles = ("pledges/pledges.css",)
     example = {"type": "focus_area_card", "id": "b4", "focus_areas": [keys.FOCUS_AREA]}
 
     type: Annotated[Literal["focus_area_card"], Id()]

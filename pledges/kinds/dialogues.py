@@ -32,6 +32,8 @@ class Dialogue(SharedKind):
 
     type_name = "pledges.dialogue"
     verbose_name = _("dialogue")
+    template = "pledges/shared/dialogue.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "title": "Dialog på torget",
         "method": "Vi stod på torget en lördag.",

@@ -20,6 +20,7 @@ class FocusAreasPage(PageKind):
     type_name = "pledges.focus_areas"
     verbose_name = _("list of focus areas")
     template = "pledges/focus_areas.html"
+    styles = ("pledges/pledges.css",)
     schema_type = "CollectionPage"
     example = {"title": "Fokusområden", "ingress": "Det här arbetar vi med."}
 
@@ -48,6 +49,7 @@ class FocusAreaPage(PageKind):
     type_name = "pledges.focus_area"
     verbose_name = _("focus area")
     template = "pledges/focus_area.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "title": "Trygga vägar hem",
         "ingress": "Vägen hem ska kännas trygg.",

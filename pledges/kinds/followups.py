@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from cms.kinds.kinds import PageKind, Worded
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text
 from pledges.choices import STATUSES
-from pledges.kinds import keys
+from pledges.kinds import changes, keys
 
 _DETAILS = "details"
 
@@ -40,7 +40,10 @@ class FollowUpPage(PageKind):
 
     type_name = "pledges.follow_up"
     verbose_name = _("follow-up")
+    schema_period = ("period_start", "period_end")
     template = "pledges/follow_up.html"
+    styles = ("pledges/pledges.css",)
+    below = changes.BELOW
     schema_type = "Report"
     feed = ("followups", gettext_noop("Follow-ups"))
     example = {

@@ -23,6 +23,8 @@ class Partner(SharedKind):
 
     type_name = "pledges.partner"
     verbose_name = _("partner")
+    template = "pledges/shared/partner.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "name": "Exempel kommun",
         "display_name": "kommunen",
@@ -64,6 +66,8 @@ class Person(SharedKind):
 
     type_name = "pledges.person"
     verbose_name = _("person")
+    template = "pledges/shared/person.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "name": "Eva Exempel",
         "role_title": "trygghetssamordnare",
@@ -90,6 +94,8 @@ class WorkingGroup(SharedKind):
 
     type_name = "pledges.working_group"
     verbose_name = _("working group")
+    template = "pledges/shared/working_group.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "name": "Trygghetsgruppen",
         "mission": "Gruppen arbetar för trygga platser.",

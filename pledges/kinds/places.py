@@ -47,6 +47,8 @@ class Place(SharedKind):
 
     type_name = "pledges.place"
     verbose_name = _("place")
+    template = "pledges/shared/place.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "name": "Gångvägen vid ån",
         "measure": "Ny belysning sätts upp.",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from cms.kinds.kinds import PageKind, Part, Worded
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text, Weight
 from pledges.choices import ActivityCategory, Aggregation, Outcome, TargetOp
-from pledges.kinds import keys
+from pledges.kinds import changes, keys
 
 _DETAILS = "details"
 
@@ -78,6 +78,8 @@ class PledgePage(PageKind):
     type_name = "pledges.pledge"
     verbose_name = _("pledge")
     template = "pledges/pledge.html"
+    styles = ("pledges/pledges.css",)
+    below = changes.BELOW
     feed = ("pledges", gettext_noop("Pledges"))
     example = {
         "title": "Mer ljus där det känns mörkt",
@@ -146,7 +148,13 @@ class PledgePage(PageKind):
         list[str], Ref(_("parties"), relation="partners", answered=_DETAILS)
     ] = []
     focus_areas: Annotated[
-        list[str], Ref(_("focus areas"), sensitive=True, answered=_DETAILS)
+        list[str],
+        Ref(
+            _("focus areas"),
+            sensitive=True,
+            chosen_by="focus_area",
+            answered=_DETAILS,
+        ),
     ] = []
     areas: Annotated[
         list[str], Ref(_("where"), relation="places", answered=_DETAILS)

@@ -21,6 +21,7 @@ class OverviewPage(PageKind):
     type_name = "pledges.overview"
     verbose_name = _("list of pledges")
     template = "pledges/overview.html"
+    styles = ("pledges/pledges.css",)
     schema_type = "CollectionPage"
     example = {"title": "Medborgarlöften", "ingress": "Det här har vi lovat."}
 
@@ -56,7 +57,9 @@ class ProgrammePage(PageKind):
 
     type_name = "pledges.programme"
     verbose_name = _("pledge programme")
+    schema_period = ("period_start", "period_end")
     template = "pledges/programme.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "title": "Medborgarlöften 2026",
         "ingress": "Det här har polisen och kommunen lovat.",

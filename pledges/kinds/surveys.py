@@ -17,6 +17,8 @@ class Indicator(SharedKind):
 
     type_name = "pledges.indicator"
     verbose_name = _("survey question")
+    template = "pledges/shared/charts.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "label": "Trygg ute sent",
         "question_text": "Känner du dig trygg ute sent på kvällen?",
@@ -59,6 +61,8 @@ class Survey(SharedKind):
 
     type_name = "pledges.survey"
     verbose_name = _("safety survey")
+    template = "pledges/shared/charts.html"
+    styles = ("pledges/pledges.css",)
     example = {
         "name": "Trygghetsundersökning 2025",
         "method": "Enkät till 1 200 slumpvis valda.",

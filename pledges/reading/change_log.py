@@ -28,8 +28,6 @@ from pledges.reading.pledges import Target
 from pledges.reading.programmes import FOLLOW_UP, PLEDGE
 from pledges.reading.words import Link, Readers, Text, readers_of
 
-#: What has a log of changes; news has none.
-TYPES = frozenset({PLEDGE, FOLLOW_UP})
 #: More than this a page does not hold.
 MOST = 200
 _PARTNER = "pledges.partner"

@@ -66,6 +66,7 @@ class Contact(SharedKind):
 
     type_name = "core.contact"
     verbose_name = _("contact block")
+    template = "site/shared/contact.html"
     example = {
         "name": "Medborgarservice",
         "explanation": "kommunens kundtjänst",
@@ -143,6 +144,7 @@ class Emergency(SharedKind):
 
     type_name = "core.emergency"
     verbose_name = _("emergency numbers")
+    template = "site/shared/emergency.html"
     example = {
         "text": "Ring 112 om du är i fara.",
         "numbers": [

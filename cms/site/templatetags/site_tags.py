@@ -160,6 +160,13 @@ def municipality(context: Mapping[str, Any]) -> str:
     return _(context.get("site_name") or settings.CMS_SITE_NAME)
 
 
+@register.simple_tag(takes_context=True)
+def style_sheets(context: Mapping[str, Any]) -> list[str]:
+    """Return the style sheets of what this page shows, beyond those of every page."""
+    reading = context.get("reading")
+    return registry.styles(reading) if reading else []
+
+
 @register.filter
 def state_name(state: str) -> str:
     """Return what a language version is, in the reader's words."""

@@ -16,8 +16,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.site import formatting, pledge_layout, pledge_words
-from cms.site.pledge_words import Mark
+from cms.site import formatting
 from cms.site.templatetags.site_tags import language_hint
 from pledges.accounts import Phase, Punctuality, Status
 from pledges.reading.charts import Chart
@@ -25,6 +24,9 @@ from pledges.reading.followups import FollowUpView, Occasion, Timeline
 from pledges.reading.pages import FocusCard, OverviewPage
 from pledges.reading.pledges import ActivityView, PledgeView, Target
 from pledges.reading.words import Text
+from pledges.site import layout
+from pledges.site import words as marks
+from pledges.site.words import Mark
 
 register = template.Library()
 Context = Mapping[str, Any]
@@ -93,22 +95,22 @@ def own_text(context: Context, name: str) -> Text:
 
 @register.simple_tag
 def status_mark(status: Status | None) -> Mark:
-    return pledge_words.status_mark(status)
+    return marks.status_mark(status)
 
 
 @register.simple_tag
 def phase_mark(phase: Phase | str) -> Mark:
-    return pledge_words.phase_mark(Phase(phase))
+    return marks.phase_mark(Phase(phase))
 
 
 @register.simple_tag
 def outcome_mark(outcome: str | None) -> Mark | None:
-    return pledge_words.outcome_mark(outcome)
+    return marks.outcome_mark(outcome)
 
 
 @register.simple_tag
 def punctuality_mark(punctuality: Punctuality) -> Mark:
-    return pledge_words.punctuality_mark(punctuality)
+    return marks.punctuality_mark(punctuality)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,7 +125,7 @@ def number(context: Context, value: Decimal | int | None) -> SafeString:
 @register.simple_tag(takes_context=True)
 def target_words(context: Context, target: Target) -> str:
     """Write «minst 10», «exakt 8» or «högst 5»."""
-    return pledge_words.target_words(target, context["language"].tag)
+    return marks.target_words(target, context["language"].tag)
 
 
 @register.simple_tag
@@ -137,9 +139,7 @@ def result_words(
     if target is None or is_met is None:
         return ""
     ended = phase in {Phase.ENDED, Phase.WITHDRAWN}
-    return pledge_words.result_words(
-        is_met=is_met, op=target.op, ended=ended, value=actual
-    )
+    return marks.result_words(is_met=is_met, op=target.op, ended=ended, value=actual)
 
 
 @register.filter
@@ -169,7 +169,7 @@ def dialled(number: str) -> str:
 
 @register.filter
 def late(timeline: Timeline) -> list[Occasion]:
-    return pledge_layout.late(timeline)
+    return layout.late(timeline)
 
 
 @register.filter
@@ -179,7 +179,7 @@ def told_history(activity: ActivityView) -> list[Any]:
 
 
 @register.filter
-def owed_reasons(reports: Iterable[pledge_layout.PledgeReports]) -> list[Any]:
+def owed_reasons(reports: Iterable[layout.PledgeReports]) -> list[Any]:
     """Return what was not done as promised, with its pledge (C-2)."""
     return [each for group in reports for each in group.reports if each.fell_short]
 
@@ -189,28 +189,26 @@ def tally(rows: Iterable[Any]) -> list[tuple[Mark, int]]:
     """Count activities, or reports about them, by status; what is done comes first."""
     counts = Counter(each.status for each in rows)
     order = [Status.DONE, *(each for each in Status if each != Status.DONE), None]
-    return [(pledge_words.status_mark(s), counts[s]) for s in order if counts[s]]
+    return [(marks.status_mark(s), counts[s]) for s in order if counts[s]]
 
 
 @register.simple_tag
 def reports_of(
     followup: FollowUpView, pledges: Sequence[PledgeView]
-) -> list[pledge_layout.PledgeReports]:
-    return pledge_layout.reports_of(followup, pledges)
+) -> list[layout.PledgeReports]:
+    return layout.reports_of(followup, pledges)
 
 
 @register.simple_tag
-def neighbours_of(
-    followup: FollowUpView, timeline: Timeline
-) -> pledge_layout.Neighbours:
-    return pledge_layout.neighbours(followup, timeline)
+def neighbours_of(followup: FollowUpView, timeline: Timeline) -> layout.Neighbours:
+    return layout.neighbours(followup, timeline)
 
 
 @register.simple_tag(takes_context=True)
-def overview_choice(context: Context, page: OverviewPage) -> pledge_layout.Choice:
+def overview_choice(context: Context, page: OverviewPage) -> layout.Choice:
     """Return what the reader of the overview has chosen in its form."""
     request = context.get("request")
-    return pledge_layout.choose(page, request.GET if request else {})
+    return layout.choose(page, request.GET if request else {})
 
 
 @register.simple_tag(takes_context=True)

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cms.site import formatting
-from cms.site.chart_drawing import Drawing, draw
 from pledges.reading.charts import Chart, Result
+from pledges.site.chart_drawing import Drawing, draw
 
 register = template.Library()
 

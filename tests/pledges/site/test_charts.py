@@ -15,9 +15,9 @@ from cms.reading.languages import source_code
 from cms.reading.library import Library
 from cms.reading.shared import blocks
 from cms.site import formatting
-from cms.site.chart_drawing import draw
 from pledges.models import SurveyResult
 from pledges.reading.charts import INDICATOR, SURVEY, charts_of
+from pledges.site.chart_drawing import draw
 from tests.cms.site import readings
 from tests.factories.charts import demo_charts, indicator, result, series, survey
 from tests.factories.pages import publish
@@ -85,7 +85,7 @@ def test_page_needs_no_style_and_no_script(tag):
     program = r"<script(?![^>]*\ssrc=)(?! type=\"application/ld\+json\")"
     assert not re.search(rf"<style|\sstyle=|\son\w+=|{program}", html)
     assert "charts.css" in html
-    assert finders.find("site/charts.css")
+    assert finders.find("pledges/charts.css")
 
 
 def test_page_without_charts_does_not_load_their_styles():

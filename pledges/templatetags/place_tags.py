@@ -80,6 +80,6 @@ def place_icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" width="24" height="24" aria-hidden="true"'
         ' focusable="false"><use href="{}#{}"></use></svg>',
-        static("site/places.svg"),
+        static("pledges/places.svg"),
         name,
     )
