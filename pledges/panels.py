@@ -203,17 +203,6 @@ class LinesPanel(InlinePanel):
             return {**super().js_opts(), "canOrder": False}
 
 
-def only_municipality() -> int | None:
-    """Return the municipality, if there is one and only one among the partners."""
-    from pledges.models import Partner  # noqa: PLC0415  panels stand in the models
-
-    found = Partner._default_manager.filter(
-        category="municipality", locale__language_code="sv"
-    )
-    keys = list(found.values_list("pk", flat=True)[:2])
-    return keys[0] if len(keys) == 1 else None
-
-
 def activities_of_pledge(found: QuerySet, form: Any) -> QuerySet:
     """Narrow what may replace an activity to the other ones of its pledge."""
     activity = form.instance

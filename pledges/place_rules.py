@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from cms.gate.errors import Issue
 
-if TYPE_CHECKING:
-    from pledges.models import Place
-
 #: An exact point needs this many independent reports before it may be shown.
 MIN_REPORTS = 5
+
+
+class Place(Protocol):
+    """What the rules ask of a place."""
+
+    precision: str
+    publish_on_map: bool
+    reported_via: str
+    report_count: int | None
+    geometry: Any
+    before_image: Any
+    before_alt: str
+    after_image: Any
+    after_alt: str
 
 
 def place_issues(place: Place) -> Iterator[Issue]:

@@ -8,7 +8,8 @@ Swedish original alone, so that is what the rules look at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.html import strip_tags
@@ -20,10 +21,48 @@ from cms.log.models import Head
 from cms.reading.languages import source_code
 from pledges.accounts import NEEDS_NO_REASON, residents_today
 
-if TYPE_CHECKING:
-    from pledges.models import FollowUp, Pledge, PledgeProgramme
-
 PLEDGE, FOLLOW_UP = "pledges.pledge", "pledges.follow_up"
+
+
+class Page(Protocol):
+    """What the rules ask of every page; rows and relations are Django's managers."""
+
+    translation_key: UUID
+    title: str
+    locale: Any
+
+    def get_parent(self) -> Any: ...
+
+
+class Programme(Page, Protocol):
+    """What the rules ask of a programme."""
+
+    basis: str
+    signed_on: date | None
+    parties: Any
+    signatories: Any
+    planned_followups: Any
+
+
+class Pledge(Page, Protocol):
+    """What the rules ask of a pledge."""
+
+    background: str
+    goal: str
+    outcome: str
+    outcome_summary: str
+    withdrawn_on: date | None
+    withdrawn_reason: str
+    activities: Any
+
+
+class FollowUp(Page, Protocol):
+    """What the rules ask of a follow-up; ``occasion`` is the plan's row for it."""
+
+    occasion: Any
+    next_steps: str
+    lines: Any
+    approved_by_parties: Any
 
 
 def public_children(programme_key: Any, page_type: str) -> list[Head]:
@@ -47,7 +86,7 @@ def _has_words(html: str) -> bool:
 # --- programmes ---
 
 
-def programme_issues(page: PledgeProgramme) -> Iterator[Issue]:
+def programme_issues(page: Programme) -> Iterator[Issue]:
     """Yield what makes a programme unfit for readers."""
     if not is_source(page):
         return
@@ -63,7 +102,7 @@ def programme_issues(page: PledgeProgramme) -> Iterator[Issue]:
     yield from _reported_occasions_issues(page)
 
 
-def _signature_issues(page: PledgeProgramme, parties: list[Any]) -> Iterator[Issue]:
+def _signature_issues(page: Programme, parties: list[Any]) -> Iterator[Issue]:
     """I1: signed means a date and at least one signatory for each party."""
     signed_for = {each.partner_id for each in page.signatories.all()}
     if signed_for and not page.signed_on:
@@ -76,7 +115,7 @@ def _signature_issues(page: PledgeProgramme, parties: list[Any]) -> Iterator[Iss
                 yield Issue("signatories", text, "signatories")
 
 
-def _reported_occasions_issues(page: PledgeProgramme) -> Iterator[Issue]:
+def _reported_occasions_issues(page: Programme) -> Iterator[Issue]:
     """A follow-up that is public stays planned: its period is read from here."""
     kept = {str(each.translation_key) for each in page.planned_followups.all()}
     for head in public_children(page.translation_key, FOLLOW_UP):
@@ -85,7 +124,7 @@ def _reported_occasions_issues(page: PledgeProgramme) -> Iterator[Issue]:
             yield Issue("planned", text % {"title": head.title}, "planned_followups")
 
 
-def programme_withdrawal_issues(page: PledgeProgramme) -> Iterator[Issue]:
+def programme_withdrawal_issues(page: Programme) -> Iterator[Issue]:
     """I4: what was promised and reported stays readable."""
     if is_source(page) and public_children(page.translation_key, FOLLOW_UP):
         yield _reported(page.title)
@@ -251,7 +290,7 @@ def _missing_line_issues(page: FollowUp, programme_key: UUID) -> Iterator[Issue]
         yield Issue("line_missing", text % {"title": title}, "lines")
 
 
-def _approval_issues(page: FollowUp, programme: PledgeProgramme) -> Iterator[Issue]:
+def _approval_issues(page: FollowUp, programme: Programme) -> Iterator[Issue]:
     """R-48: all parties answer for what is reported."""
     approved = {each.pk for each in page.approved_by_parties.all()}
     for party in programme.parties.all():

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from cms.gate.errors import Issue
 from cms.gate.rules import is_source
-
-if TYPE_CHECKING:
-    from pledges.models import SafetySurvey, SurveyResult
 
 #: Least and greatest value of each unit; nothing is less than zero.
 RANGES: dict[str, tuple[Decimal, Decimal | None]] = {
@@ -23,6 +20,27 @@ RANGES: dict[str, tuple[Decimal, Decimal | None]] = {
     "rate_per_1000": (Decimal(0), Decimal(1000)),
 }
 GENDERS = frozenset({"women", "men"})
+
+
+class Result(Protocol):
+    """What the rules ask of a figure; ``indicator`` is the question that it answers."""
+
+    indicator: Any
+    dimension: str
+    group: str
+    value: Decimal
+    margin: Decimal | None
+    n: int | None
+
+
+class Survey(Protocol):
+    """What the rules ask of a survey; ``results`` are its figures."""
+
+    locale: Any
+    method_break: bool
+    method_break_note: str
+    n_answered: int | None
+    results: Any
 
 
 def out_of_range(unit: str, value: Decimal) -> str:
@@ -49,7 +67,7 @@ def misplaced_group(dimension: str, group: str) -> str:
     return ""
 
 
-def survey_issues(survey: SafetySurvey) -> Iterator[Issue]:
+def survey_issues(survey: Survey) -> Iterator[Issue]:
     """Yield what makes a survey unfit for readers; figures are Swedish alone."""
     if not is_source(survey):
         return
@@ -62,7 +80,7 @@ def survey_issues(survey: SafetySurvey) -> Iterator[Issue]:
     yield from _missing_group_issues(results)
 
 
-def _result_issues(result: SurveyResult, answered: int | None) -> Iterator[Issue]:
+def _result_issues(result: Result, answered: int | None) -> Iterator[Issue]:
     name = _name_of(result)
     reasons = [
         ("range", out_of_range(result.indicator.unit, result.value)),
@@ -80,12 +98,12 @@ def _result_issues(result: SurveyResult, answered: int | None) -> Iterator[Issue
     )
 
 
-def _name_of(result: SurveyResult) -> str:
+def _name_of(result: Result) -> str:
     label = str(result.indicator)
     return f"{label} ({result.group})" if result.group else label
 
 
-def _missing_group_issues(results: Iterable[SurveyResult]) -> Iterator[Issue]:
+def _missing_group_issues(results: Iterable[Result]) -> Iterator[Issue]:
     """A group that is left out could be worked out from the others and the total."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for result in results:

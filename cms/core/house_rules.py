@@ -6,16 +6,14 @@ Each rule names its requirement, which `docs/requirements.md` explains.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from cms.gate.errors import Issue
 from cms.log.models import Head
 from cms.reading import languages, safety
-
-if TYPE_CHECKING:
-    from cms.core.page import BasePage
 
 MAX_TITLE = 90
 MAX_INGRESS = 400
@@ -30,7 +28,21 @@ RESERVED_SLUGS = frozenset(
 )  # fmt: skip
 
 
-def page_issues(page: BasePage) -> Iterator[Issue]:
+class Page(Protocol):
+    """What the rules ask of a page; ``locale`` and ``body`` are Wagtail's."""
+
+    translation_key: UUID
+    title: str
+    ingress: str
+    locale: Any
+    body: Any
+
+    def public_path(self) -> str: ...
+
+    def is_safety_critical(self) -> bool: ...
+
+
+def page_issues(page: Page) -> Iterator[Issue]:
     """Yield what is wrong with the page as it stands."""
     yield from _address_issues(page)
     if len(page.title) > MAX_TITLE:
@@ -47,7 +59,7 @@ def page_issues(page: BasePage) -> Iterator[Issue]:
     yield from _emergency_issues(page)
 
 
-def _address_issues(page: BasePage) -> Iterator[Issue]:
+def _address_issues(page: Page) -> Iterator[Issue]:
     """An address must not hide another: that of a language, or of another page."""
     code = page.locale.language_code
     path = page.public_path()
@@ -62,7 +74,7 @@ def _address_issues(page: BasePage) -> Iterator[Issue]:
         yield Issue("address_taken", text % {"path": path}, "slug")
 
 
-def _hides_another(page: BasePage, code: str, path: str, rest: str) -> bool:
+def _hides_another(page: Page, code: str, path: str, rest: str) -> bool:
     """Say whether readers of a language would find this page in place of another.
 
     They find a page that is not translated at its Swedish address, after their tag.
@@ -75,7 +87,7 @@ def _hides_another(page: BasePage, code: str, path: str, rest: str) -> bool:
     return others.filter(path__in=tags).exclude(locale=source).exists()
 
 
-def _heading_issues(page: BasePage) -> Iterator[Issue]:
+def _heading_issues(page: Page) -> Iterator[Issue]:
     """R-20: levels do not jump."""
     level = 1
     for block in page.body:
@@ -90,7 +102,7 @@ def _heading_issues(page: BasePage) -> Iterator[Issue]:
         level = next_level
 
 
-def _quote_issues(page: BasePage) -> Iterator[Issue]:
+def _quote_issues(page: Page) -> Iterator[Issue]:
     """R-26: nobody is quoted without having approved it."""
     for block in page.body:
         if block.block_type == "quote" and not block.value["approved"]:
@@ -98,7 +110,7 @@ def _quote_issues(page: BasePage) -> Iterator[Issue]:
             yield Issue("quote_approval", text % {"name": block.value["name"]}, "body")
 
 
-def _emergency_issues(page: BasePage) -> Iterator[Issue]:
+def _emergency_issues(page: Page) -> Iterator[Issue]:
     """Nobody reads about violence without seeing where to call, in the language."""
     code = page.locale.language_code
     if page.is_safety_critical() and not safety.numbers_are_public(code):

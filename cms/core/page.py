@@ -24,6 +24,8 @@ from cms.gate.gated import GatedPage
 from cms.gate.permissions import GatePermissionTester
 from cms.gate.protocols import Provenance, Rendering
 from cms.kinds.kinds import PageKind
+from cms.kinds.members import Ref
+from cms.kinds.structure import fields
 from cms.reading import languages
 
 if TYPE_CHECKING:
@@ -188,14 +190,19 @@ class BasePage(GatedPage, Page):
         """Say whether somebody's safety may depend on the page (C-7).
 
         Of a translation the Swedish original decides: a draft of it may be older than
-        the original's flag. A page is as sensitive as the focus areas that it names.
+        the original's flag. A page is as sensitive as what it names for that (see `Ref`).
         """
         original = self.original()
         if original is not None and original.pk != self.pk:
             return original.is_safety_critical()
-        areas = self.focus_areas.all() if hasattr(self, "focus_areas") else []
+        named = (
+            each
+            for field in fields(self.kind)
+            if isinstance(field.member, Ref) and field.member.sensitive
+            for each in getattr(self, field.member.source or field.name).all()
+        )
         return any(
-            each.sensitivity == Sensitivity.SAFETY_CRITICAL for each in (self, *areas)
+            each.sensitivity == Sensitivity.SAFETY_CRITICAL for each in (self, *named)
         )
 
     def original(self) -> BasePage | None:

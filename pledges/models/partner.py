@@ -118,3 +118,12 @@ class Person(SharedBlock):
     def shown_email(self) -> str:
         """Return the address if the person has agreed to show it."""
         return self.email if self.publish_contact else ""
+
+
+def only_municipality() -> int | None:
+    """Return the municipality, if there is one and only one among the partners."""
+    found = Partner._default_manager.filter(
+        category="municipality", locale__language_code="sv"
+    )
+    keys = list(found.values_list("pk", flat=True)[:2])
+    return keys[0] if len(keys) == 1 else None

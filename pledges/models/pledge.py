@@ -19,13 +19,13 @@ from cms.core.originals import original_key, original_keys
 from pledges import kinds, rules
 from pledges.choices import ActivityCategory, Aggregation, Outcome, TargetOp
 from pledges.forms import PledgeForm
+from pledges.models.partner import only_municipality
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS
 from pledges.panels import (
     FoldedPanel,
     OriginalsPanel,
     activities_of_pledge,
-    only_municipality,
     parties_of_programme,
 )
 
