@@ -123,11 +123,11 @@ def _say(report: Report, curve: dict[int, Figures]) -> None:
     report.facts["curve"] = {str(size): figures for size, figures in curve.items()}
     times = SIZES[-1] / SIZES[0]
     for name in first:
-        limit = 1.2 if name.startswith("memory") else 1.5
+        limit = 1.2 if name.startswith("memory") else 1.3
         what = f"{times:g} times the content: {name.partition(':')[0]}"
         report.at_most(what, last[name] / first[name], limit)
     what = f"cold list of 20 at {SIZES[-1] * len(corpus.TAGS):,} pages"
-    report.at_most(what, last["cold list of 20: ms CPU"], 8, " ms")
+    report.at_most(what, last["cold list of 20: ms CPU"], 5, " ms")
 
 
 if __name__ == "__main__":

@@ -329,7 +329,7 @@ def _write(
     entries: list[dict[str, Any]], source_ids: dict[UUID, int], *, announce: bool
 ) -> list[Publication]:
     """Append rows in bulk, as cms.log.entries.append does one by one."""
-    from cms.log import chain, heads  # noqa: PLC0415
+    from cms.log import chain, coverage, heads  # noqa: PLC0415
     from cms.log.models import (  # noqa: PLC0415
         Head,
         HeadReference,
@@ -358,6 +358,10 @@ def _write(
         for relation, key in dict.fromkeys(named(registry.of(row.type), row.document))
     )
     HeadReference.objects.bulk_create(named)
+    families: dict[UUID, dict[str, Head]] = {}
+    for head in made:
+        families.setdefault(head.key, {})[head.locale] = head
+    coverage.count(({}, family) for family in families.values())
     _move_sequence_to(number)
     if announce:
         for row, head in zip(rows, made, strict=True):

@@ -6,14 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import translation
 
 from cms.api import words
 from cms.api.page_schemas import public_fields
 from cms.kinds import registry
 from cms.kinds.resolving import defaults
-from cms.log.models import Head
+from cms.reading import queries
 from cms.reading.languages import source_code, tag_of
 from cms.reading.library import Library
 from cms.reading.pages import NavLink, Reading
@@ -109,8 +108,9 @@ def links_json(links: list[NavLink]) -> list[dict[str, Any]]:
 
 def languages_json(library: Library) -> list[dict[str, Any]]:
     """Return the visible languages with how much of the site is there in each."""
-    total = Head.objects.pages().public().filter(locale=source_code()).count()
-    counts = {row["locale"]: row for row in _coverage()}
+    counts = queries.coverage()
+    source = counts.get(source_code())
+    total = source.pages if source else 0
     return [
         {
             "tag": language.tag,
@@ -118,20 +118,14 @@ def languages_json(library: Library) -> list[dict[str, Any]]:
             "dir": language.direction,
             "order": language.order,
             "fallback": [tag_of(code) for code in library.chain(language)[1:]],
-            "coverage": _coverage_json(
-                {"total": total, "outdated": 0, "machine": 0}
-                if language.is_source
-                else counts.get(language.code, {}),
-                total,
-            ),
+            "coverage": _coverage_json(counts.get(language.code), total),
         }
         for language in library.visible
     ]
 
 
-def _coverage_json(row: dict[str, Any], total: int) -> dict[str, int]:
-    pages = row.get("total", 0)
-    outdated, machine = row.get("outdated", 0), row.get("machine", 0)
+def _coverage_json(known: queries.Coverage | None, total: int) -> dict[str, int]:
+    pages, outdated, machine = known[1:] if known else (0, 0, 0)
     return {
         "pages": total,
         "current": pages - outdated - machine,
@@ -139,27 +133,3 @@ def _coverage_json(row: dict[str, Any], total: int) -> dict[str, int]:
         "machine": machine,
         "missing": total - pages,
     }
-
-
-def _coverage() -> Any:
-    """Count the translations of public Swedish pages by language, in one query."""
-    source = Head.objects.filter(
-        key=OuterRef("key"), locale=source_code(), is_public=True
-    )
-    unreviewed = Q(publication__origin__startswith="machine") & Q(
-        publication__review="none"
-    )
-    stale = Q(source_content__gt=F("publication__source_publication_id"))
-    return (
-        Head.objects.pages()
-        .public()
-        .exclude(locale=source_code())
-        .annotate(source_content=Subquery(source.values("content_id")[:1]))
-        .filter(source_content__isnull=False)
-        .values("locale")
-        .annotate(
-            total=Count("id"),
-            outdated=Count("id", filter=stale & ~unreviewed),
-            machine=Count("id", filter=unreviewed),
-        )
-    )

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cms.log import heads
-from cms.log.models import Head, Publication
+from cms.reading import selections
+from cms.reading.queries import Row
+from cms.reading.selections import Selection
 
 _BIGGEST = 2**63
+_ALL = 2**31
 
 
 class BadCursor(ValueError):
@@ -55,63 +57,44 @@ def decode(cursor: str) -> Place:
 
 
 def after(
-    sources: QuerySet[Head], place: Place | None, limit: int
-) -> tuple[list[Head], Place | None]:
-    """Return the next entries of the list ``sources``, and the place of the last one.
+    selection: Selection, place: Place | None, limit: int
+) -> tuple[list[Row], Place | None]:
+    """Return the next entries of a list, and the place of the last one.
 
     The place is None at the end of the list. One query for the beginning of a list and
     two for the rest of it, and a third when what is in it has changed since.
     """
-    places = _beginning(sources, limit) if place is None else {}
-    if place is not None:
-        places = _unchanged(sources, place, limit) | _changed(sources, place)
-    ordered = sorted(places, key=lambda head: places[head], reverse=True)
+    if place is None:
+        rows = selections.listed(selection, limit=limit + 1)
+        places = {Place(row.list_date, row.id, row.as_of or 0): row for row in rows}
+    else:
+        places = _unchanged(selection, place, limit) | _changed(selection, place)
+    ordered = sorted(places, reverse=True)
     shown = ordered[:limit]
-    return shown, places[shown[-1]] if len(ordered) > limit else None
+    has_more = len(ordered) > limit
+    return [places[each] for each in shown], shown[-1] if has_more else None
 
 
-def _beginning(sources: QuerySet[Head], limit: int) -> dict[Head, Place]:
-    """Return the newest entries, and the log that they are of, with one query."""
-    newest = Publication.objects.order_by("-id").values("id")[:1]
-    found = _newest_first(sources.annotate(as_of=Subquery(newest)))
-    # Annotated.
-    return {
-        head: Place(head.list_date, head.pk, head.as_of)  # type: ignore[attr-defined]
-        for head in found[: limit + 1]
-    }
-
-
-def _unchanged(sources: QuerySet[Head], place: Place, limit: int) -> dict[Head, Place]:
+def _unchanged(selection: Selection, place: Place, limit: int) -> dict[Place, Row]:
     """Return what follows the place among entries that are as they were."""
-    earlier = Q(list_date__lt=place.date) | Q(list_date=place.date, pk__lt=place.head)
-    # Says less than the line before, but in words that an index understands.
-    earlier &= Q(list_date__lte=place.date)
-    found = _newest_first(sources.filter(earlier, publication_id__lte=place.as_of))
-    return {
-        head: Place(head.list_date, head.pk, place.as_of) for head in found[: limit + 1]
-    }
+    rest = replace(selection, date=place.date, id=place.head, until=place.as_of)
+    rows = selections.listed(rest, limit=limit + 1)
+    return {Place(row.list_date, row.id, place.as_of): row for row in rows}
 
 
-def _changed(sources: QuerySet[Head], place: Place) -> dict[Head, Place]:
+def _changed(selection: Selection, place: Place) -> dict[Place, Row]:
     """Return what follows the place among entries published again since, where the
     log knows them from; what is new since then was not in the list.
     """
-    then = Publication.objects.filter(
-        key=OuterRef("key"), locale=OuterRef("locale"), id__lte=place.as_of
-    ).order_by("-id")
-    changed = sources.filter(publication_id__gt=place.as_of).annotate(
-        then_id=Subquery(then.values("id")[:1])
-    )
-    known = {head.then_id: head for head in changed.filter(then_id__isnull=False)}
-    places: dict[Head, Place] = {}
-    for publication in Publication.objects.filter(id__in=known) if known else ():
-        head = known[publication.pk]
-        before = heads.advance(None, publication)
-        then_at = Place(before.list_date, head.pk, place.as_of)
-        if before.is_public and then_at < place:
-            places[head] = then_at
+    rows = selections.listed(replace(selection, after=place.as_of), limit=_ALL)
+    keys = [row.key for row in rows]
+    known = selections.as_they_were(keys, place.as_of) if keys else {}
+    places: dict[Place, Row] = {}
+    for row in rows:
+        then = known.get(row.key)
+        if then is None or not then.is_public:
+            continue
+        date = heads.moment(then.list_date) or then.content_updated_at
+        if (then_at := Place(date, row.id, place.as_of)) < place:
+            places[then_at] = row
     return places
-
-
-def _newest_first(found: QuerySet[Head]) -> QuerySet[Head]:
-    return found.order_by("-list_date", "-id")

@@ -20,9 +20,8 @@ from cms.api.preview import router as preview_router
 from cms.api.problems import invalid, problem, refuse_parameters, unusable
 from cms.api.search import router as search_router
 from cms.kinds import registry
-from cms.log.models import Head, HeadQuerySet
 from cms.reading import listing
-from cms.reading.languages import prefix_of, source_code
+from cms.reading.languages import prefix_of
 from cms.reading.models import Language
 from cms.reading.pages import (
     Gone,
@@ -32,6 +31,7 @@ from cms.reading.pages import (
     read_key,
     read_path,
 )
+from cms.reading.selections import Selection
 
 api = ContentAPI(
     title="Kommun CMS content API",
@@ -104,8 +104,11 @@ def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
     """Public pages, newest first; what is not translated is listed in a fallback."""
     library = Library()
     language = _language(library, query.lang)
-    sources = listing.for_lists(_filtered(query))
-    found, place = cursors.after(sources, _place(query.cursor), query.limit)
+    relation, named = _naming(query)
+    selection = Selection(
+        type=query.type, relation=relation, named=named, since=query.since
+    )
+    found, place = cursors.after(selection, _place(query.cursor), query.limit)
     summaries = [
         {
             "key": item.key,
@@ -123,17 +126,12 @@ def pages(request: HttpRequest, query: Query[s.PageListQuery]) -> Any:
     return {"items": summaries, "next_cursor": next_cursor}
 
 
-def _filtered(query: s.PageListQuery) -> HeadQuerySet:
-    """Return the Swedish pages that are asked for."""
-    heads = Head.objects.pages().public().filter(locale=source_code())
-    if query.type:
-        heads = heads.filter(type=query.type)
+def _naming(query: s.PageListQuery) -> tuple[str | None, uuid.UUID | None]:
+    """Return the relation and the key by which pages are chosen, if by any."""
     for name, relation in registry.choices().items():
         if key := getattr(query, name):
-            heads = heads.filter(references__key=key, references__relation=relation)
-    if query.since:
-        heads = heads.filter(publication__published_at__gt=query.since)
-    return heads
+            return relation, key
+    return None, None
 
 
 def _place(cursor: str | None) -> cursors.Place | None:
@@ -207,10 +205,9 @@ def _answer(answer: Reading | Redirect | Gone | None, library: Library) -> Any:
     if isinstance(answer, Redirect):
         return {"redirect": answer.path}
     if isinstance(answer, Gone):
-        withdrawn = answer.head.publication
         return problem(
             410,
             words.gone(answer.language.code),
-            withdrawn_at=withdrawn.published_at.isoformat(),
+            withdrawn_at=answer.row.published_at.isoformat(),
         )
     raise HttpError(404, "There is no such page.")

@@ -49,7 +49,6 @@ _WAIT_FOR_A_SLOT = 0.5
 _PAUSE_AFTER_FAILURE = 1.0
 # For slow answers of the database, while somebody waits for one page.
 _PATIENCE = 0.8
-_UNCONFIRMED_AFTER = 3.0
 _MOST_HOSTS = 100
 
 
@@ -145,7 +144,7 @@ class Delivery:
         """Say so when the answer may be older than what was published last."""
         confirmed = self._board.confirmed_at()
         is_current = entry.is_current(self._board.version(), now)
-        if is_current and now - confirmed < _UNCONFIRMED_AFTER:
+        if is_current and now - confirmed < version.CONFIRMED_FOR:
             return []
         since = entry.rendered_at if not is_current else max(confirmed, 0)
         return [

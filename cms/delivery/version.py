@@ -8,16 +8,19 @@ grown anew, from the one that was there before.
 from __future__ import annotations
 
 import struct
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import F
 
 from cms.database.router import reader
+from cms.database.sql import Statement
 from cms.delivery.board import board
 from cms.delivery.models import Epoch
 from cms.log.effects import changed_between
@@ -26,9 +29,20 @@ from cms.log.models import Publication
 
 _FORMAT = struct.Struct("<Q8sQ")
 NOTHING = _FORMAT.pack(0, b"", 0)
-_LATEST = (
+#: Seconds for which a machine believes what a database said (it asks each second).
+CONFIRMED_FOR = 3.0
+
+
+class _Newest(NamedTuple):
+    id: int
+    row_hash: str
+    epoch: int | None
+
+
+_LATEST = Statement(
+    _Newest,
     f"SELECT id, row_hash, (SELECT number FROM {Epoch._meta.db_table})"  # noqa: S608
-    f" FROM {Publication._meta.db_table} ORDER BY id DESC LIMIT 1"
+    f" FROM {Publication._meta.db_table} ORDER BY id DESC LIMIT 1",
 )
 _shown: ContextVar[bytes | None] = ContextVar("shown", default=None)
 
@@ -43,10 +57,10 @@ def latest(using: str | None = None) -> bytes:
 
     Asked twice for each answer that is made, hence in plain SQL.
     """
-    with connections[using or reader()].cursor() as cursor:
-        cursor.execute(_LATEST)
-        row = cursor.fetchone()
-    return pack(row[0], row[1], row[2] or 0) if row else NOTHING
+    found = _LATEST.ask(using)
+    return (
+        pack(found[0].id, found[0].row_hash, found[0].epoch or 0) if found else NOTHING
+    )
 
 
 def changed(before: bytes, now: bytes) -> frozenset[UUID] | None:
@@ -77,6 +91,22 @@ def showing(version: bytes) -> Iterator[None]:
 def shown() -> bytes | None:
     """Return the version that is being shown; None when nobody has asked for it."""
     return _shown.get()
+
+
+def known() -> bytes | None:
+    """Return the version that whoever asks now is shown; None when nobody can tell.
+
+    It is what the board says, while a database has confirmed it just now. Inside a
+    transaction it may be another: there somebody changes what readers see, or looks at
+    what they once saw.
+    """
+    if shown() is not None:
+        return shown()
+    if connections[reader()].in_atomic_block:
+        return None
+    shared = board()
+    is_confirmed = time.time() - shared.confirmed_at() < CONFIRMED_FOR
+    return shared.version() if is_confirmed else None
 
 
 def is_newer(version: bytes, than: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from cms.kinds.kinds import BlockKind, Kind, PageKind, Part, SharedKind
@@ -51,6 +52,7 @@ def register(*kinds: type[Kind] | type[BlockKind]) -> None:
         table: dict[str, Any] = _blocks if issubclass(kind, BlockKind) else _kinds
         if table.setdefault(kind.type_name, kind) is not kind:
             raise ValueError(f"There are two kinds called {kind.type_name}.")
+    sensitive_relations.cache_clear()
 
 
 def extend(extension: Extension) -> None:
@@ -95,6 +97,7 @@ def drawn_together(names: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*families)
 
 
+@cache
 def sensitive_relations() -> frozenset[str]:
     """Return the relations through which a page is as sensitive as what it names."""
     return frozenset(name for name, ref in _relations() if ref.sensitive)

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from cms.kinds.kinds import SAFETY_CRITICAL
 from cms.log import heads
 
 #: A time in a document, with its zone or in Swedish time, as the database keeps times.
@@ -26,6 +27,10 @@ _MENU = {
     "postgresql": "COALESCE(placed.document ->> 'show_in_menus' = 'true', false)",
     "sqlite": "COALESCE(json_extract(placed.document, '$.show_in_menus') = 1, 0)",
 }
+_SENSITIVE = {
+    "postgresql": "COALESCE(placed.document ->> 'sensitivity' = '{value}', false)",
+    "sqlite": "COALESCE(json_extract(placed.document, '$.sensitivity') = '{value}', 0)",
+}
 _SORT_KEY = {
     "postgresql": "COALESCE(placed.document ->> 'sort_key', '')",
     "sqlite": "COALESCE(json_extract(placed.document, '$.sort_key'), '')",
@@ -35,8 +40,9 @@ _HEADS = """
     SELECT first_id AS id, last.id AS publication_id, last.key, last.locale,
         last.kind, last.type, last.path, last.parent_key, last.title,
         last.action <> 'withdraw' AS is_public,
-        {menu} AS in_menu, {sort_key} AS sort_key,
+        {menu} AS in_menu, {sensitive} AS is_sensitive, {sort_key} AS sort_key,
         COALESCE({moment}, placed.content_updated_at) AS list_date,
+        last.origin, last.review, last.source_publication_id AS made_from,
         COALESCE(content_id, first_id) AS content_id, critical_id,
         COALESCE(text_id, first_id) AS text_id
     FROM (
@@ -68,6 +74,7 @@ def heads_sql(rows: str) -> str:
     return _HEADS.format(
         rows=rows,
         menu=_MENU[vendor],
+        sensitive=_SENSITIVE[vendor].format(value=SAFETY_CRITICAL),
         sort_key=_SORT_KEY[vendor],
         moment=_MOMENT[vendor],
     )

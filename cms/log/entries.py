@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 from django.utils import timezone
 
-from cms.log import chain, heads, references
+from cms.log import chain, coverage, heads, references
 from cms.log.models import (
     Action,
     Head,
@@ -36,7 +36,6 @@ __all__ = [
     "append_first",
     "as_of",
     "current",
-    "find_path",
     "rebuild_heads",
     "since",
     "verify",
@@ -87,14 +86,15 @@ def append(entry: Entry, *, at: datetime) -> Publication:
         raise RuntimeError("append() needs an open transaction (transaction.atomic).")
     publication = _publication(entry, at)
     _lock()
-    previous = Head.objects.filter(key=publication.key, locale=entry.locale).first()
+    family, publication.previous_hash = _family(publication.key)
+    previous = family.get(entry.locale)
     _check_sequence(entry, previous)
-    publication.previous_hash = _last_hash()
     publication.row_hash = chain.row_hash(publication)
     publication.save(force_insert=True)
     head = heads.advance(previous, publication)
     head.save(force_insert=previous is None, force_update=previous is not None)
     references.update(head, publication.document, is_new=previous is None)
+    coverage.count([(family, {**family, head.locale: head})])
     appended.send(Publication, publication=publication, head=head)
     return publication
 
@@ -110,8 +110,11 @@ def append_first(entries: Iterable[Entry], *, at: datetime) -> list[Publication]
         raise RuntimeError("append_first() needs an open transaction.")
     rows = [_publication(entry, at) for entry in entries]
     _lock()
-    known = Head.objects.filter(key__in=[row.key for row in rows])
-    places = {*known.values_list("key", "locale")}
+    families: dict[UUID, dict[str, Head]] = {row.key: {} for row in rows}
+    for head in Head.objects.filter(key__in=families):
+        families[head.key][head.locale] = head
+    before = {key: dict(family) for key, family in families.items()}
+    places = {(key, code) for key, family in families.items() for code in family}
     previous = _last_hash()
     for row in rows:
         if row.action != Action.PUBLISH or (row.key, row.locale) in places:
@@ -120,9 +123,13 @@ def append_first(entries: Iterable[Entry], *, at: datetime) -> list[Publication]
         row.previous_hash = previous
         row.row_hash = previous = chain.row_hash(row)
     Publication.objects.bulk_create(rows)
-    written = Head.objects.bulk_create(heads.advance(None, row) for row in rows)
+    for row in rows:
+        # Its number is known now.
+        families[row.key][row.locale] = heads.advance(None, row)
+    written = Head.objects.bulk_create(families[row.key][row.locale] for row in rows)
     pairs = list(zip(rows, written, strict=True))
     references.add((head, row.document) for row, head in pairs)
+    coverage.count((before[key], family) for key, family in families.items())
     for row, head in pairs:
         appended.send(Publication, publication=row, head=head)
     return rows
@@ -133,26 +140,6 @@ def current(key: UUID | str, locale: str) -> Publication | None:
     return Publication.objects.filter(
         head__key=key, head__locale=locale, head__is_public=True
     ).first()
-
-
-def find_path(path: str) -> tuple[Head, bool] | None:
-    """Return the head that a public path leads to, and whether it still lives there.
-
-    True: the head has this path now (it may be withdrawn). False: it once had it, so
-    the reader is sent on. The path is decoded and ends with a slash.
-    """
-    if not path:
-        return None
-    pages = Head.objects.pages().select_related("publication")
-    here = pages.filter(path=path).order_by("-is_public", "-publication_id").first()
-    if here:
-        return here, True
-    latest = Publication.objects.filter(path=path).order_by("-id")
-    moved = pages.filter(
-        key=Subquery(latest.values("key")[:1]),
-        locale=Subquery(latest.values("locale")[:1]),
-    ).first()
-    return (moved, False) if moved else None
 
 
 def as_of(
@@ -196,6 +183,7 @@ def rebuild_heads() -> int:
         Head.objects.all().delete()
         Head.objects.bulk_create(rebuilt, batch_size=1000)
         references.rebuild()
+        coverage.rebuild()
     return len(rebuilt)
 
 
@@ -236,6 +224,19 @@ def _check_sequence(entry: Entry, previous: Head | None) -> None:
         raise ValueError(f"Cannot {entry.action} what is not public.")
     if entry.action == Action.WITHDRAW and entry.path != previous.path:
         raise ValueError("A withdrawal repeats the path that was public.")
+
+
+def _family(key: UUID) -> tuple[dict[str, Head], str]:
+    """Return a text in all its languages, and the hash that the next row names.
+
+    One query; the log must be locked.
+    """
+    known = Head.objects.annotate(row_hash=F("publication__row_hash"))
+    newest = Publication.objects.order_by("-id").values("id")[:1]
+    found = known.filter(key=key).union(known.filter(publication=Subquery(newest)))
+    rows: Any = sorted(found, key=lambda head: head.publication_id)
+    family = {head.locale: head for head in rows if head.key == key}
+    return family, rows[-1].row_hash if rows else chain.GENESIS
 
 
 def _last_hash() -> str:

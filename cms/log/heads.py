@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from cms.kinds.kinds import SAFETY_CRITICAL
 from cms.log.models import Action, Head, Significance
 
 if TYPE_CHECKING:
@@ -40,11 +41,15 @@ def advance(previous: Head | None, publication: Publication) -> Head:
         parent_key=publication.parent_key,
         title=publication.title,
         is_public=publication.is_public,
+        origin=publication.origin,
+        review=publication.review,
+        made_from=publication.source_publication_id,
     )
     if publication.is_public or previous is None:
         _place(head, publication)
     else:
         head.in_menu = previous.in_menu
+        head.is_sensitive = previous.is_sensitive
         head.sort_key = previous.sort_key
         head.list_date = previous.list_date
     head.content_id, head.critical_id = _text_ids(previous, publication)
@@ -71,6 +76,7 @@ def _place(head: Head, publication: Publication) -> None:
     """Take the place in menus and lists from the document."""
     document = publication.document
     head.in_menu = bool(document.get("show_in_menus", False))
+    head.is_sensitive = document.get("sensitivity") == SAFETY_CRITICAL
     head.sort_key = document.get("sort_key") or ""
     head.list_date = moment(document.get("list_date")) or (
         publication.content_updated_at

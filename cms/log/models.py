@@ -123,6 +123,9 @@ class Publication(models.Model):
             models.Index(fields=["path", "id"], name="log_path"),
             models.Index(fields=["key", "locale", "id"], name="log_key_locale"),
             models.Index(fields=["published_at"], name="log_published_at"),
+            # The feed of changes, in one language or of one type.
+            models.Index(fields=["locale", "id"], name="log_locale"),
+            models.Index(fields=["type", "id"], name="log_type"),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +155,12 @@ class HeadQuerySet(models.QuerySet["Head"]):
         return self.filter(kind=Kind.PAGE)
 
 
+#: A public page that a person stands behind: who wrote it, or who reviewed it.
+TOLD_OF = Q(is_public=True, kind=Kind.PAGE) & (
+    Q(review=Review.APPROVED) | Q(origin__in=[Origin.SOURCE, Origin.HUMAN])
+)
+
+
 class Head(models.Model):
     """The newest publication of one page or block in one language.
 
@@ -173,8 +182,13 @@ class Head(models.Model):
     title = models.CharField(max_length=255, blank=True)
     is_public = models.BooleanField()
     in_menu = models.BooleanField(default=False)
+    is_sensitive = models.BooleanField(default=False)
     sort_key = models.CharField(max_length=255, blank=True)
     list_date = models.DateTimeField()
+    origin = models.CharField(max_length=20, choices=Origin.choices)
+    review = models.CharField(max_length=10, choices=Review.choices)
+    # The Swedish publication that a translation was made from.
+    made_from = models.BigIntegerField(null=True, blank=True)
     # Ids of the last publication that changed the content, that was critical, that
     # changed any text. Not foreign keys: they are compared, not followed.
     content_id = models.BigIntegerField()
@@ -198,7 +212,11 @@ class Head(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["locale", "parent_key", "is_public", "list_date"],
+                F("locale").asc(),
+                F("parent_key").asc(),
+                F("is_public").asc(),
+                F("list_date").desc(),
+                F("id").desc(),
                 name="head_listing",
             ),
             models.Index(fields=["path"], name="head_path"),
@@ -215,8 +233,35 @@ class Head(models.Model):
                 F("type").asc(),
                 F("list_date").desc(),
                 F("id").desc(),
-                condition=Q(is_public=True, kind=Kind.PAGE),
+                condition=Q(is_public=True),
                 name="head_newest_of_type",
+            ),
+            models.Index(
+                fields=["locale"],
+                condition=Q(is_public=True, in_menu=True),
+                name="head_menu",
+            ),
+            models.Index(
+                fields=["locale"],
+                condition=Q(is_public=True, is_sensitive=True),
+                name="head_sensitive",
+            ),
+            # What search engines and feeds are told of, by age and by its last change.
+            models.Index(
+                fields=["locale", "id"], condition=TOLD_OF, name="head_told_of"
+            ),
+            models.Index(
+                F("locale").asc(),
+                F("type").asc(),
+                F("content_id").desc(),
+                condition=TOLD_OF,
+                name="head_changed_of_type",
+            ),
+            models.Index(
+                F("locale").asc(),
+                F("content_id").desc(),
+                condition=TOLD_OF,
+                name="head_changed",
             ),
         ]
 
@@ -250,3 +295,21 @@ class HeadReference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.head_id} {self.relation} {self.key}"
+
+
+class Coverage(models.Model):
+    """How many public pages a language has, and in which state. Derived, as heads are.
+
+    See `cms.log.coverage`. Of the translations the rest are current.
+    """
+
+    locale = models.CharField(max_length=100, primary_key=True)
+    pages = models.IntegerField(default=0)
+    outdated = models.IntegerField(default=0)
+    machine = models.IntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.locale}: {self.pages}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cms.log import chain, heads
+from django.db.models import Max
+
+from cms.log import chain, coverage, heads
 from cms.log.derivation import heads_sql
 from cms.log.models import Head, Publication
 
@@ -22,7 +24,8 @@ class Flaw:
 
     Codes: `content_changed` and `row_changed` (a row no longer has its hash), `gap`
     (rows are missing before it), `broken_link` (the row before it was rewritten),
-    `head_differs`, `head_missing` and `head_unknown` (rebuild the heads).
+    `head_differs`, `head_missing`, `head_unknown` and `coverage_differs` (rebuild the
+    heads).
     """
 
     publication_id: int
@@ -45,7 +48,11 @@ def verify(on_progress: Callable[[int], None] | None = None) -> Iterator[Flaw]:
             on_progress(count)
     if on_progress:
         on_progress(count)
-    yield from _head_flaws(last_id)
+    found = list(_head_flaws(last_id))
+    yield from found
+    if not found:
+        # They are counted: what is wrong with them would be said twice.
+        yield from _coverage_flaws(last_id)
 
 
 def _rows() -> Iterator[dict[str, Any]]:
@@ -102,6 +109,16 @@ def _head_flaws(last_id: int) -> Iterator[Flaw]:
             )
     for head in _without_log(last_id):
         yield Flaw(head.publication_id, "head_unknown", f"No log for the head {head}.")
+
+
+def _coverage_flaws(last_id: int) -> Iterator[Flaw]:
+    """Compare what is counted with the heads, unless somebody publishes meanwhile."""
+    if coverage.is_right():
+        return
+    newest = Publication.objects.aggregate(newest=Max("id"))["newest"] or 0
+    if newest == last_id:
+        message = "The counts of the languages disagree with the heads."
+        yield Flaw(last_id, "coverage_differs", message)
 
 
 def _not_stored(last_id: int) -> list[Head]:

@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from functools import cached_property
 from typing import Any
-
-from django.db.models import Case, F, JSONField, OuterRef, Q, Subquery, When
+from uuid import UUID
 
 from cms.kinds import registry
-from cms.kinds.kinds import SAFETY_CRITICAL, Kind
+from cms.kinds.kinds import SAFETY_CRITICAL
 from cms.kinds.merging import with_facts
 from cms.kinds.references import TEXT_LINK, named
 from cms.kinds.resolving import Target, resolved
-from cms.log.models import Action, Head, HeadReference, Publication
-from cms.reading import status
+from cms.reading import queries, status
 from cms.reading.languages import prefix_of, source_code
 from cms.reading.library import Library
 from cms.reading.models import Language
+from cms.reading.queries import EMERGENCY, Row
 from cms.reading.shapes import LanguageChoice, NavLink, Reading, Reference
 from cms.reading.status import Passport
 
 EASY_READ = "sv-x-lattlast"
-EMERGENCY_NUMBERS = "core.emergency"
 
 
 def compose(
     library: Library,
     language: Language,
-    head: Head,
+    row: Row,
     *,
-    source: Head | None = None,
+    source: Row | None = None,
     draft: bool = False,
 ) -> Reading:
-    """Build what a reader of ``language`` gets when ``head``, or a draft, is the text.
+    """Build what a reader of ``language`` gets when ``row``, or a draft, is the text.
 
     ``source`` is the public Swedish version, looked up when it is not given.
     """
-    around = _Surroundings(library, language, head, _original(head, source))
-    public_source = around.versions.get(source_code(), head)
+    around = _Surroundings(library, language, row, _original(row, source))
+    public_source = around.versions.get(source_code(), row)
     return Reading(
         requested=language,
-        served=library.by_code[head.locale],
-        key=str(head.key),
-        type=head.type,
-        path=around.path_of(head),
-        title=head.title,
+        served=library.by_code[row.locale],
+        key=str(row.key),
+        type=row.type,
+        path=around.path_of(row),
+        title=row.title,
         document=resolved(around.kind, around.document, around.target),
         source_document=resolved(around.kind, around.original_document, around.target),
         source_language=library.by_code[source_code()],
@@ -54,167 +50,109 @@ def compose(
         languages=around.choices(public_source),
         breadcrumbs=around.breadcrumbs(),
         navigation=around.navigation(),
-        contact=around.contact(),
+        contact=around.block(around.document.get("contact_block")),
         references=around.references,
-        is_sensitive=_is_sensitive(around.kind, around.document, around.references),
-        emergency=around.emergency(),
-        published_at=head.publication.published_at,
-        first_published_at=around.first_published_at,
-        content_updated_at=public_source.publication.content_updated_at,
-        publication=head.publication_id or 0,
-        content_hash=head.publication.content_hash,
-        easy_read_path=around.easy_read_path,
+        is_sensitive=around.is_sensitive(),
+        emergency=around.block(around.emergency_key()),
+        published_at=row.published_at,
+        first_published_at=around.own.first_published_at if around.own else None,
+        content_updated_at=public_source.content_updated_at,
+        publication=row.publication_id,
+        content_hash=row.content_hash,
+        easy_read_path=around.easy_read.path if around.easy_read else None,
         is_preview=draft,
     )
 
 
-def _original(head: Head, source: Head | None) -> Head:
-    """Return the Swedish version of what is shown, or ``head`` when there is none."""
-    if source or head.locale == source_code():
-        return source or head
-    heads = Head.objects.public().filter(key=head.key, locale=source_code())
-    return heads.select_related("publication").first() or head
-
-
-def _is_sensitive(
-    kind: type[Kind], document: dict[str, Any], references: dict[str, Reference]
-) -> bool:
-    """Say whether reading the page may put somebody in danger.
-
-    The page says so itself, or a text that it belongs to.
-    """
-    through = registry.sensitive_relations()
-    belongs = (key for relation, key in named(kind, document) if relation in through)
-    documents = [
-        document,
-        *(references[k].document for k in belongs if k in references),
-    ]
-    return any(each.get("sensitivity") == SAFETY_CRITICAL for each in documents)
-
-
-def _first_publication() -> Subquery:
-    rows = Publication.objects.filter(
-        key=OuterRef("key"), locale=OuterRef("locale"), action=Action.PUBLISH
-    )
-    return Subquery(rows.order_by("id").values("published_at")[:1])
+def _original(row: Row, source: Row | None) -> Row:
+    """Return the Swedish version of what is shown, or ``row`` when there is none."""
+    if source or row.locale == source_code():
+        return source or row
+    found = queries.with_key(row.key, [source_code()])
+    return next((each for each in found if each.is_public), row)
 
 
 class _Surroundings:
     """Everything in the log that a page refers to, fetched with one query."""
 
     def __init__(
-        self, library: Library, language: Language, head: Head, original: Head
+        self, library: Library, language: Language, row: Row, original: Row
     ) -> None:
         self.library = library
         self.language = language
         self.chain = library.chain(language)
-        self.head = head
-        self.original_document = original.publication.document
-        self.kind = registry.of(head.type)
+        self.row = row
+        self.original_document = original.document or {}
+        self.kind = registry.of(row.type)
         self.document = with_facts(
             self.kind,
-            head.publication.document,
+            row.document or {},
             self.original_document,
             library.by_code[original.locale].html_lang,
         )
-        self._heads = self._fetch()
+        self._named = list(named(self.kind, self.document))
+        self._ancestors: list[str] = self.document.get("ancestors", [])
+        self._rows = {(str(each.key), each.locale): each for each in self._fetch()}
         self.versions = {
-            found.locale: found
-            for (key, _code), found in self._heads.items()
-            if key == str(head.key)
+            each.locale: each for each in self._rows.values() if each.key == row.key
         }
+        self.own = self.versions.get(row.locale)
+        self.easy_read = self.versions.get(EASY_READ)
 
-    def _fetch(self) -> dict[tuple[str, str], Head]:
+    def _fetch(self) -> list[Row]:
         """Return what the page names and what surrounds every page, with one query."""
-        head = self.head
-        found = list(named(self.kind, self.document))
-        shown = {key for relation, key in found if relation != TEXT_LINK}
-        referred = {key for _relation, key in found} | set(
-            self.document.get("ancestors", [])
+        keys = {key: UUID(key) for _relation, key in self._named}
+        keys |= {key: UUID(key) for key in self._ancestors}
+        shown = {keys[key] for relation, key in self._named if relation != TEXT_LINK}
+        return queries.around(
+            self.row.key,
+            self.row.locale,
+            self.chain,
+            named=sorted(keys.values()),
+            shown=sorted(shown),
         )
-        in_chain = Q(locale__in=self.chain)
-        wanted = Head.objects.public().filter(
-            Q(key=head.key)
-            | (Q(key__in=referred) & in_chain)
-            | (Q(key__in=_named_by(shown), kind="block") & in_chain)
-            | (Q(type=EMERGENCY_NUMBERS) & in_chain)
-            | (Q(in_menu=True) & in_chain)
-        )
-        wanted = wanted.select_related("publication").defer("publication__document")
-        wanted = wanted.annotate(
-            shown_document=Case(
-                When(
-                    Q(kind="block") | Q(key__in=shown), then=F("publication__document")
-                ),
-                default=None,
-                output_field=JSONField(),
-            ),
-            first_published_at=Case(
-                When(key=head.key, locale=head.locale, then=_first_publication()),
-                default=None,
-            ),
-        )
-        return {(str(found.key), found.locale): found for found in wanted}
 
-    @property
-    def first_published_at(self) -> datetime | None:
-        """When the text was public for the first time; nothing for a new draft."""
-        head = self.versions.get(self.head.locale)
-        # Annotated, like the document of a block.
-        return head.first_published_at if head else None  # type: ignore[attr-defined]
-
-    @property
-    def easy_read_path(self) -> str | None:
-        head = self.versions.get(EASY_READ)
-        return head.path if head else None
-
-    def best(self, key: str) -> Head | None:
+    def best(self, key: str) -> Row | None:
         """Return the version of a page or block that this reader gets."""
         for code in self.chain:
-            if head := self._heads.get((key, code)):
-                return head
+            if row := self._rows.get((key, code)):
+                return row
         return None
 
-    def path_of(self, head: Head) -> str:
-        """Return the address at which this reader finds ``head``."""
-        if head.locale == self.language.code:
-            return head.path
-        source = self._heads.get((str(head.key), source_code()), head)
+    def path_of(self, row: Row) -> str:
+        """Return the address at which this reader finds a page."""
+        if row.locale == self.language.code:
+            return row.path
+        source = self._rows.get((str(row.key), source_code()), row)
         return prefix_of(self.language.code) + source.path
 
-    def foreign_language(self, head: Head) -> Language | None:
-        """Return the language of ``head`` when it is not the reader's."""
-        if head.locale == self.language.code:
+    def foreign_language(self, row: Row) -> Language | None:
+        """Return the language of a text when it is not the reader's."""
+        if row.locale == self.language.code:
             return None
-        return self.library.by_code.get(head.locale)
-
-    def link(self, key: str) -> tuple[Head, str, Language | None] | None:
-        """Return the target of an internal link, or nothing when it is not public."""
-        head = self.best(key)
-        if head is None:
-            return None
-        return head, self.path_of(head), self.foreign_language(head)
+        return self.library.by_code.get(row.locale)
 
     def target(self, key: str) -> Target | None:
-        """Return where a link in the text leads."""
-        found = self.link(key)
-        if found is None:
+        """Return where a link in the text leads, or nothing when it is not public."""
+        row = self.best(key)
+        if row is None:
             return None
-        head, path, foreign = found
-        return Target(path, head.title, foreign.html_lang if foreign else None)
+        foreign = self.foreign_language(row)
+        lang = foreign.html_lang if foreign else None
+        return Target(self.path_of(row), row.title, lang)
 
-    def passport(self, source: Head) -> Passport:
+    def passport(self, source: Row) -> Passport:
         """Say what kind of text this is, and how it stands to the Swedish one."""
         return status.passport(
             requested=self.language,
-            served=self.library.by_code[self.head.locale],
-            head=self.head,
+            served=self.library.by_code[self.row.locale],
+            head=self.row,
             source=source,
             source_path=source.path,
-            easy_read=self.versions.get(EASY_READ),
+            easy_read=self.easy_read,
         )
 
-    def choices(self, source: Head) -> list[LanguageChoice]:
+    def choices(self, source: Row) -> list[LanguageChoice]:
         """Return the language switch for this page (R-03, R-04)."""
         return [
             LanguageChoice(
@@ -232,97 +170,91 @@ class _Surroundings:
         ]
 
     def breadcrumbs(self) -> list[NavLink]:
-        links = (self.link(key) for key in self.document.get("ancestors", []))
-        return [self._nav(*link) for link in links if link]
+        return self._links(self._ancestors)
 
     def navigation(self) -> list[NavLink]:
-        keys: dict[str, str] = {}
-        for (key, code), head in self._heads.items():
-            if head.in_menu and code == source_code():
-                keys[key] = head.sort_key
-        ordered: Iterable[str] = sorted(keys, key=lambda key: keys[key])
-        links = (self.link(key) for key in ordered)
-        return [self._nav(*link) for link in links if link]
+        """Return the menu, in the order of the Swedish tree."""
+        keys = {
+            key: row.sort_key
+            for (key, code), row in self._rows.items()
+            if row.in_menu and code == source_code()
+        }
+        return self._links(sorted(keys, key=lambda key: keys[key]))
 
-    def _nav(self, head: Head, path: str, foreign: Language | None) -> NavLink:
+    def _links(self, keys: list[str]) -> list[NavLink]:
+        rows = (self.best(key) for key in keys)
+        return [self._link(row) for row in rows if row]
+
+    def _link(self, row: Row) -> NavLink:
+        foreign = self.foreign_language(row)
+        above = (self.row.document or {}).get("ancestors", [])[1:]
         return NavLink(
-            title=head.title,
-            path=path,
+            title=row.title,
+            path=self.path_of(row),
             html_lang=foreign.html_lang if foreign else None,
             direction=(foreign or self.language).direction,
-            is_current=head.key == self.head.key
-            or str(head.key) in self.head.publication.document.get("ancestors", [])[1:],
+            is_current=row.key == self.row.key or str(row.key) in above,
         )
 
     @cached_property
     def references(self) -> dict[str, Reference]:
         """Return everything that the page shows, and what that in turn names."""
-        found = {}
-        for (key, _code), head in self._heads.items():
-            if key in found or head.shown_document is None:  # type: ignore[attr-defined]
-                continue
-            if reference := self._reference(key):
-                found[key] = reference
-        return found
+        keys = (key for (key, _), row in self._rows.items() if row.document is not None)
+        found = {key: self._reference(key) for key in dict.fromkeys(keys)}
+        return {key: reference for key, reference in found.items() if reference}
 
     def _reference(self, key: str) -> Reference | None:
-        head = self.best(key)
-        if head is None:
+        row = self.best(key)
+        if row is None:
             return None
-        original = self._heads.get((key, source_code()), head)
-        foreign = self.foreign_language(head)
+        original = self._rows.get((key, source_code()), row)
+        foreign = self.foreign_language(row)
+        original_document = original.document or {}
         return Reference(
             key=key,
-            type=head.type,
-            title=head.title,
-            path=self.path_of(head) if head.kind == "page" else None,
+            type=row.type,
+            title=row.title,
+            path=self.path_of(row) if row.kind == "page" else None,
             html_lang=foreign.html_lang if foreign else None,
             direction=(foreign or self.language).direction,
             document=with_facts(
-                registry.of(head.type),
-                head.shown_document or {},  # type: ignore[attr-defined]
-                original.shown_document or {},  # type: ignore[attr-defined]
+                registry.of(row.type),
+                row.document or {},
+                original_document,
                 self.library.by_code[original.locale].html_lang,
             ),
-            source_document=original.shown_document or {},  # type: ignore[attr-defined]
+            source_document=original_document,
             parent=str(original.parent_key) if original.parent_key else None,
-            updated_at=original.publication.content_updated_at,
+            updated_at=original.content_updated_at,
         )
 
-    def contact(self) -> dict[str, Any] | None:
-        """Return the contact block as it is now, in the reader's language."""
-        return self._block(self.best(self.document.get("contact_block") or ""))
-
-    def emergency(self) -> dict[str, Any] | None:
-        """Return the emergency numbers, in the reader's language."""
-        keys = (
-            k for (k, _code), h in self._heads.items() if h.type == EMERGENCY_NUMBERS
-        )
-        key = next(keys, None)
-        return self._block(self.best(key)) if key else None
-
-    def _block(self, head: Head | None) -> dict[str, Any] | None:
-        if head is None:
+    def block(self, key: str | None) -> dict[str, Any] | None:
+        """Return a shared block as it is now, in the reader's language."""
+        reference = self.references.get(key or "")
+        if reference is None:
             return None
-        language = self.library.by_code[head.locale]
-        original = self._heads.get((str(head.key), source_code()), head)
-        kind = registry.of(head.type)
-        document = with_facts(
-            kind,
-            head.shown_document,  # type: ignore[attr-defined]
-            original.shown_document,  # type: ignore[attr-defined]
-            self.library.by_code[original.locale].html_lang,
-        )
+        kind = registry.of(reference.type)
         return {
-            **resolved(kind, document, self.target),
-            "key": str(head.key),
-            "html_lang": language.html_lang,
-            "direction": language.direction,
-            "is_fallback": head.locale != self.language.code,
+            **resolved(kind, reference.document, self.target),
+            "key": reference.key,
+            "html_lang": reference.html_lang or self.language.html_lang,
+            "direction": reference.direction,
+            "is_fallback": reference.html_lang is not None,
         }
 
+    def emergency_key(self) -> str | None:
+        found = (key for (key, _), row in self._rows.items() if row.type == EMERGENCY)
+        return next(found, None)
 
-def _named_by(keys: set[str]) -> Subquery:
-    """Return the keys that shown texts name: whose lamp it is, who calls a group."""
-    rows = HeadReference.objects.filter(head__key__in=keys, head__is_public=True)
-    return Subquery(rows.exclude(relation__in=["link", "contact"]).values("key"))
+    def is_sensitive(self) -> bool:
+        """Say whether reading the page may put somebody in danger.
+
+        The page says so itself, or a text that it belongs to.
+        """
+        through = registry.sensitive_relations()
+        belongs = (key for relation, key in self._named if relation in through)
+        documents = [
+            self.document,
+            *(self.references[k].document for k in belongs if k in self.references),
+        ]
+        return any(each.get("sensitivity") == SAFETY_CRITICAL for each in documents)

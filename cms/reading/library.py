@@ -12,20 +12,25 @@ from cms.reading.models import Language
 def languages() -> list[Language]:
     """Return the languages that staff work in.
 
-    For answers that are kept they are read once for each version of the site: a change
-    of a language makes a new version.
+    They are read once for each version of the site: a change of a language makes a new
+    one. Where nobody knows which version it is, they are read anew.
     """
-    shown = version.shown()
-    return list(_languages() if shown is None else _languages_of(shown))
+    known = version.known()
+    return list(_languages() if known is None else _languages_of(known))
 
 
 @lru_cache(maxsize=1)
-def _languages_of(shown: bytes) -> list[Language]:
+def _languages_of(version: bytes) -> list[Language]:
     return _languages()
 
 
 def _languages() -> list[Language]:
-    return list(Language.objects.active().select_related("locale"))
+    return list(Language.objects.raw(_ACTIVE))
+
+
+_ACTIVE = f"""
+SELECT * FROM {Language._meta.db_table} WHERE active ORDER BY "order", tag
+"""
 
 
 class Library:

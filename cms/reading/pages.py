@@ -1,21 +1,20 @@
 """The page at an address or with a key, in the reader's language or a fallback.
 
-Reads the log and the languages, never a page model. An article takes three queries:
-the languages, the address, and everything that the page refers to.
+Reads the log and the languages, never a page model. An article takes two queries (the
+address, and everything that the page refers to), and one for the languages when the
+site has changed since they were read.
 """
 
 from __future__ import annotations
 
 import uuid
 
-from django.db.models import Q
-
-from cms.log import entries
-from cms.log.models import Head
+from cms.reading import queries
 from cms.reading.composition import compose
 from cms.reading.languages import prefix_of, source_code, split_path
 from cms.reading.library import Library
 from cms.reading.models import Language
+from cms.reading.queries import Row
 from cms.reading.shapes import (
     Answer,
     Gone,
@@ -56,16 +55,8 @@ def read_path(path: str, library: Library | None = None) -> Answer:
     if language is None:
         return None
     chain = library.chain(language)
-    pages = Head.objects.pages()
-    swedish_key = pages.public().filter(path=rest, locale=source_code()).values("key")
-    own_key = pages.public().filter(path=address, locale=code).values("key")
-    heads = pages.public().filter(
-        Q(path=address, locale=code)
-        | Q(key__in=own_key, locale=source_code())
-        | Q(key__in=swedish_key, locale__in=chain)
-    )
-    found = list(heads.select_related("publication"))
-    own = (head for head in found if (head.path, head.locale) == (address, code))
+    found = queries.at_address(address, rest, code, chain)
+    own = (row for row in found if (row.path, row.locale) == (address, code))
     best = next(own, None) or _first_in(chain, found)
     if best is None:
         return _former_address(language, chain, address, rest)
@@ -82,22 +73,21 @@ def read_key(
     """Return a page by its translation key, in the reader's language or a fallback."""
     library = library or Library()
     chain = library.chain(language)
-    heads = Head.objects.pages().filter(key=key, locale__in=chain)
-    found = list(heads.select_related("publication"))
-    best = _first_in(chain, [head for head in found if head.is_public])
+    found = queries.with_key(key, chain)
+    best = _first_in(chain, [row for row in found if row.is_public])
     if best:
         return compose(library, language, best, source=_source_of(best, found))
     gone = _first_in(chain, found)
     return Gone(language, gone) if gone else None
 
 
-def _source_of(head: Head, found: list[Head]) -> Head | None:
-    """Return the public Swedish version of ``head`` among what was found."""
+def _source_of(row: Row, found: list[Row]) -> Row | None:
+    """Return the public Swedish version of a page among what was found."""
     return next(
         (
             other
             for other in found
-            if other.key == head.key
+            if other.key == row.key
             and other.locale == source_code()
             and other.is_public
         ),
@@ -105,9 +95,9 @@ def _source_of(head: Head, found: list[Head]) -> Head | None:
     )
 
 
-def _first_in(chain: list[str], heads: list[Head]) -> Head | None:
+def _first_in(chain: list[str], rows: list[Row]) -> Row | None:
     """Return the version in the language that stands first in the chain."""
-    by_code = {head.locale: head for head in heads}
+    by_code = {row.locale: row for row in rows}
     return next((by_code[code] for code in chain if code in by_code), None)
 
 
@@ -116,12 +106,11 @@ def _former_address(
 ) -> Redirect | Gone | None:
     """Answer an address that no page has now but one may have had."""
     for candidate in dict.fromkeys([path, rest]):
-        match = entries.find_path(candidate)
-        if match is None:
+        former = queries.formerly_at(candidate)
+        if former is None:
             continue
-        former, _is_there = match
-        heads = Head.objects.pages().public().filter(key=former.key)
-        versions = {head.locale: head for head in heads.filter(locale__in=chain)}
+        found = queries.with_key(former.key, chain)
+        versions = {row.locale: row for row in found if row.is_public}
         if language.code in versions:
             return Redirect(versions[language.code].path)
         if source_code() in versions:

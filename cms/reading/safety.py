@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.log.models import Head, HeadQuerySet
 from cms.reading.models import Language
-
-EMERGENCY = "core.emergency"
-SAFETY_CRITICAL = "safety_critical"
+from cms.reading.queries import EMERGENCY
 
 
 def numbers_are_public(code: str) -> bool:
@@ -45,5 +43,4 @@ def needs_numbers(code: str) -> bool:
 
 
 def _critical_pages() -> HeadQuerySet:
-    critical = {"publication__document__sensitivity": SAFETY_CRITICAL}
-    return Head.objects.pages().public().filter(**critical)
+    return Head.objects.pages().public().filter(is_sensitive=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from cms.kinds import registry
 from cms.kinds.kinds import PageKind
-from cms.log.models import Head
 from cms.reading.models import Language
+from cms.reading.queries import Row
 from cms.reading.status import Passport
 
 
@@ -151,7 +151,7 @@ class Gone:
     """The page was withdrawn; ``language`` is the one to say so in."""
 
     language: Language
-    head: Head
+    row: Row
 
 
 Answer = Reading | Redirect | Gone | None

@@ -9,14 +9,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cms.reading import notices
 from cms.reading.notices import Notice
 
 if TYPE_CHECKING:
-    from cms.log.models import Head
     from cms.reading.models import Language
+    from cms.reading.queries import Row
+
+
+class Original(Protocol):
+    """What the log knows of a Swedish text that a translation is compared with."""
+
+    @property
+    def critical_id(self) -> int | None: ...
+
+
+class Version(Original, Protocol):
+    """What the log knows of a text in one language: a row for readers, or a head."""
+
+    @property
+    def is_public(self) -> bool: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def review(self) -> str: ...
+    @property
+    def made_from(self) -> int | None: ...
+    @property
+    def content_id(self) -> int: ...
+    @property
+    def text_id(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -55,9 +79,9 @@ class Passport:
         }
 
 
-def freshness(head: Head, source: Head | None) -> str:
+def freshness(head: Version, source: Version | None) -> str:
     """Compare a public text with the Swedish publications after the one it is from."""
-    made_from = head.publication.source_publication_id
+    made_from = head.made_from
     if made_from is None or source is None:
         return "current"
     if source.content_id > made_from:
@@ -65,44 +89,42 @@ def freshness(head: Head, source: Head | None) -> str:
     return "minor" if source.text_id > made_from else "current"
 
 
-def is_critical(head: Head, source: Head | None) -> bool:
+def is_critical(head: Version, source: Original | None) -> bool:
     """Say whether Swedish has changed critically since this translation was made."""
-    made_from = head.publication.source_publication_id
+    made_from = head.made_from
     return bool(
         made_from and source and source.critical_id and source.critical_id > made_from
     )
 
 
-def state(head: Head | None, source: Head | None) -> str:
+def state(head: Version | None, source: Version | None) -> str:
     """Return the one word with which the language switch labels a language."""
     if head is None or not head.is_public:
         return "missing"
-    if head.publication.origin == "source":
+    if head.origin == "source":
         return "source"
     if is_unreviewed_machine(head):
         return "machine"
     return freshness(head, source)
 
 
-def is_unreviewed_machine(head: Head) -> bool:
+def is_unreviewed_machine(head: Version) -> bool:
     """Say whether the law wants the text labelled (AI Act, article 50(4))."""
-    publication = head.publication
-    return publication.origin.startswith("machine") and publication.review == "none"
+    return head.origin.startswith("machine") and head.review == "none"
 
 
 def passport(
     *,
     requested: Language,
     served: Language,
-    head: Head,
-    source: Head,
+    head: Row,
+    source: Row,
     source_path: str,
-    easy_read: Head | None = None,
+    easy_read: Row | None = None,
 ) -> Passport:
     """Return the passport of ``head`` for a reader of ``requested``."""
-    publication = head.publication
     fallback = served.pk != requested.pk
-    is_source = publication.origin == "source"
+    is_source = head.origin == "source"
     age = freshness(head, source)
     codes: list[str] = []
     if fallback:
@@ -119,21 +141,21 @@ def passport(
     return Passport(
         requested=requested.tag,
         served=served.tag,
-        origin=publication.origin,
-        review="none" if is_source else publication.review,
-        reviewed_on=None if is_source else publication.reviewed_on,
+        origin=head.origin,
+        review="none" if is_source else head.review,
+        reviewed_on=None if is_source else head.reviewed_on,
         freshness="missing" if fallback else age,
         fallback_reason="missing" if fallback else None,
-        source_updated_at=source.publication.content_updated_at,
+        source_updated_at=source.content_updated_at,
         # Not when it was published: a page that is moved is published once more.
-        translation_updated_at=None if is_source else publication.content_updated_at,
+        translation_updated_at=None if is_source else head.content_updated_at,
         source_path=source_path,
         notices=notices.in_language(requested.code, codes),
     )
 
 
-def _origin_code(head: Head) -> str:
+def _origin_code(head: Version) -> str:
     if is_unreviewed_machine(head):
         return "machine"
-    machine = head.publication.origin.startswith("machine")
+    machine = head.origin.startswith("machine")
     return "machine_checked" if machine else "human"

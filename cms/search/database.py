@@ -48,48 +48,66 @@ DROP_VECTORS = """
 ALTER TABLE cms_search_entry DROP COLUMN title_vector, DROP COLUMN vector;
 """
 
-# ``asked`` is a word as typed, ``bare`` without its marks. A reader who types marks means
-# them; one who has no key for them finds the word all the same.
+# ``asked`` is a word as typed, ``bare`` without its marks. Who types marks means them;
+# who has no key for them finds the word all the same.
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION
   cms_search_similar(code text, asked text, bare text, most integer)
 RETURNS TABLE (word text, likeness real) LANGUAGE sql STABLE {options} AS $function$
-  SELECT w.word, {likeness} AS likeness
-  FROM cms_search_word w
-  WHERE w.locale = code AND {condition}
-  ORDER BY likeness DESC, length(w.folded), w.word
+  SELECT found.word, found.likeness
+  FROM (
+    SELECT w.word, w.folded, {likeness} AS likeness
+    FROM cms_search_word w
+    WHERE w.locale = code AND {condition}
+    {order}
+  ) AS found
+  ORDER BY found.likeness DESC, length(found.folded), found.word
   LIMIT most
 $function$;
 """
+# The index gives the words that are most alike first, however many there are. It gives
+# some more than are asked for: of equals, the shortest are taken.
 BY_TRIGRAMS = (
     _FUNCTION.format(
         options=f"SET pg_trgm.word_similarity_threshold = {THRESHOLD}",
         likeness="word_similarity(bare, w.folded)",
-        condition="bare <% w.folded"
+        condition="w.folded %> bare"
         f" AND (asked = bare OR word_similarity(asked, w.word) >= {THRESHOLD})",
+        order="ORDER BY w.folded <->> bare LIMIT 3 * most",
     )
     + """
-CREATE INDEX IF NOT EXISTS search_word_trigrams ON cms_search_word
-  USING gin (folded gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS search_word_likeness ON cms_search_word
+  USING gist (folded gist_trgm_ops (siglen = 64));
 """
 )
 BY_PARTS = _FUNCTION.format(
     options="",
     likeness="(length(bare)::real / length(w.folded))::real",
     condition="strpos(w.folded, bare) > 0 AND (asked = bare OR strpos(w.word, asked) > 0)",
+    order="",
 )
 DROP_FUNCTION = """
-DROP INDEX IF EXISTS search_word_trigrams;
+DROP INDEX IF EXISTS search_word_likeness;
 DROP FUNCTION IF EXISTS cms_search_similar(text, text, text, integer);
 """
 
-# A word goes when no page in the language has it, in any of its forms.
-_FORGET = """
-DELETE FROM cms_search_word w
-WHERE w.locale = %s AND w.word = ANY(%s) AND NOT EXISTS (
-  SELECT 1 FROM cms_search_entry e
-  WHERE e.locale = w.locale AND e.vector @@ plainto_tsquery(%s::regconfig, w.word)
-)
+# A word goes when no page in the language has it, in any of its forms. Each is looked up:
+# the planner cannot know that a word is rare, and would read every text for it.
+FORGETTING = """
+CREATE OR REPLACE FUNCTION
+  cms_search_forget(code text, gone text[], grammar text)
+RETURNS void LANGUAGE sql SET enable_seqscan = off AS $function$
+  DELETE FROM cms_search_word w
+  WHERE w.locale = code AND w.word = ANY(gone) AND NOT EXISTS (
+    SELECT 1 FROM cms_search_entry e
+    WHERE e.locale = w.locale
+      AND e.vector @@ plainto_tsquery(grammar::regconfig, w.word)
+    OFFSET 0
+  )
+$function$;
+"""
+DROP_FORGETTING = """
+DROP FUNCTION IF EXISTS cms_search_forget(text, text[], text);
 """
 
 
@@ -113,7 +131,10 @@ def forget_words(
 ) -> None:
     """Delete those of the words that no page in the language uses any more."""
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [locale, words, configuration(locale)])
+        cursor.execute(
+            "SELECT cms_search_forget(%s, %s, %s)",
+            [locale, words, configuration(locale)],
+        )
 
 
 def count_anew(connection: BaseDatabaseWrapper) -> None:

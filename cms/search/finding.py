@@ -6,7 +6,6 @@ another text that the language falls back to) answers, marked as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,13 +13,13 @@ from uuid import UUID
 from django.db import connections, router
 
 from cms.kinds import registry
-from cms.kinds.kinds import SAFETY_CRITICAL
-from cms.kinds.references import named
-from cms.log.models import Head, HeadReference
 from cms.reading import status
 from cms.reading.languages import prefix_of, source_code
 from cms.reading.library import Library
 from cms.reading.models import Language
+from cms.reading.queries import Row
+from cms.reading.selections import texts, with_keys
+from cms.reading.told import originals
 from cms.search import ranking, reading_all
 from cms.search.matches import Match, Matches
 from cms.search.models import Entry
@@ -119,66 +118,46 @@ def _match(
 
 
 def _hits(
-    library: Library, language: Language, chain: Sequence[str], matches: Matches
+    library: Library, language: Language, chain: list[str], matches: Matches
 ) -> list[Hit]:
-    heads = _heads(matches.found, chain)
+    keys = [match.key for match in matches.found]
+    rows = {
+        (row.key, row.locale): row
+        for row in (texts(chain, [with_keys(keys)]) if keys else ())
+        if row.kind == "page"
+    }
+    sensitive = {
+        key
+        for key, original in originals(keys, registry.sensitive_relations()).items()
+        if original.is_sensitive
+    }
     return [
-        _hit(library, language, match, heads, matches.words)
+        _hit(library, language, match, rows, matches.words, match.key in sensitive)
         for match in matches.found
-        if (match.key, match.locale) in heads and (match.key, source_code()) in heads
+        if (match.key, match.locale) in rows and (match.key, source_code()) in rows
     ]
 
 
-def _heads(
-    found: Iterable[Match], chain: Sequence[str]
-) -> dict[tuple[UUID, str], Head]:
-    """Return what is public of the pages and of what makes them sensitive; two queries."""
-    keys = [match.key for match in found]
-    areas = HeadReference.objects.filter(
-        head__key__in=keys,
-        head__locale=source_code(),
-        relation__in=registry.sensitive_relations(),
-    )
-    named = set(areas.values_list("key", flat=True))
-    heads = Head.objects.pages().public()
-    heads = heads.filter(key__in=[*keys, *named], locale__in=chain)
-    return {
-        (head.key, head.locale): head for head in heads.select_related("publication")
-    }
-
-
-def _hit(
+def _hit(  # these are the facts of a hit
     library: Library,
     language: Language,
     match: Match,
-    heads: dict[tuple[UUID, str], Head],
+    rows: dict[tuple[UUID, str], Row],
     words: frozenset[str],
+    is_sensitive: bool,
 ) -> Hit:
-    head, source = heads[match.key, match.locale], heads[match.key, source_code()]
-    own = heads.get((match.key, language.code))
-    texts = texts_of(registry.of(head.type), head.title, head.publication.document)
+    row, source = rows[match.key, match.locale], rows[match.key, source_code()]
+    own = rows.get((match.key, language.code))
+    found = texts_of(registry.of(row.type), row.title, row.document or {})
     return Hit(
-        key=str(head.key),
+        key=str(row.key),
         type=source.type,
-        title=marked(texts.title, words),
-        snippet=snippet(texts, words),
+        title=marked(found.title, words),
+        snippet=snippet(found, words),
         path=own.path if own else prefix_of(language.code) + source.path,
         date=source.list_date,
-        served=library.by_code[head.locale],
-        is_own_language=head.locale == language.code,
+        served=library.by_code[row.locale],
+        is_own_language=row.locale == language.code,
         state="source" if language.code == source_code() else status.state(own, source),
-        is_sensitive=_is_sensitive(source, heads),
+        is_sensitive=is_sensitive,
     )
-
-
-def _is_sensitive(source: Head, heads: dict[tuple[UUID, str], Head]) -> bool:
-    """Say whether reading the page may put somebody in danger: it or its area."""
-    document, through = source.publication.document, registry.sensitive_relations()
-    names = named(registry.of(source.type), document)
-    found = (
-        heads.get((UUID(key), source_code()))
-        for relation, key in names
-        if relation in through
-    )
-    documents = [document, *(area.publication.document for area in found if area)]
-    return any(each.get("sensitivity") == SAFETY_CRITICAL for each in documents)

@@ -38,6 +38,9 @@ _BRANCH = """
  WHERE locale = %s AND {vector} @@ %s::tsquery {only_type}{only_if}
  ORDER BY listed{unordered} DESC, id DESC LIMIT {most})
 """
+# A word may be everywhere in one language and nowhere in this. The planner knows the
+# first only: this keeps it from reading the newest pages until it finds 200.
+_UNORDERED = " + interval '0'"
 _FEW = "AND (SELECT count(*) FROM exact{place}) < {most}"
 _NONE = " AND NOT EXISTS (SELECT 1 FROM {name})"
 _ALL = "SELECT * FROM {name}"
@@ -63,8 +66,8 @@ class _Question:
 
     ``exact``: as typed. ``near``: for every word, it or one like it. ``loose``: any of
     these; ``size`` says how many they are, because a rank is divided by that.
-    ``has_kin``: ``near`` asks for more than ``exact``. ``is_strange``: no page in the
-    language is known to have one of the words.
+    ``has_kin``: ``near`` asks for more than ``exact``. ``strange``: of so many words no
+    page in the language is known to have one.
     """
 
     place: int
@@ -74,7 +77,7 @@ class _Question:
     loose: str
     size: int
     has_kin: bool
-    is_strange: bool
+    strange: int
 
 
 def match(
@@ -120,7 +123,7 @@ def _questions(
             every = [alike for group in groups for alike in group] or [exact]
             loose = " | ".join(every)
             kin = any(len(group) > 1 for group in groups)
-            strange = any(row[2] and not row[4] for row in own if row[1] >= 0)
+            strange = sum(bool(row[2] and not row[4]) for row in own if row[1] >= 0)
             questions.append(
                 _Question(place, locale, exact, near, loose, len(every), kin, strange)
             )
@@ -186,7 +189,19 @@ def _statement(
     def add(name: str, vector: str, query: str, only_if: str = "") -> None:
         if query:
             names.append(f"{name}{question.place}")
-            branches.append(_branch(question, names[-1], vector, page_type, only_if))
+            # Of "any of the words" there are as many as of the known ones.
+            is_rare = question.strange > (question.size - 1 if name == "loose" else 0)
+            branches.append(
+                _BRANCH.format(
+                    name=names[-1],
+                    place=question.place,
+                    vector=vector,
+                    only_type="AND type = %s " if page_type else "",
+                    only_if=only_if,
+                    most=CANDIDATES,
+                    unordered=_UNORDERED if is_rare else "",
+                )
+            )
             arguments.extend([question.locale, query, *_given(page_type)])
 
     for question in questions:
@@ -207,22 +222,6 @@ def _statement(
         for name in ("place", "exact", "loose", "size")
     )
     return sql, [*arguments, *ranking]
-
-
-def _branch(
-    question: _Question, name: str, vector: str, page_type: str | None, only_if: str
-) -> str:
-    return _BRANCH.format(
-        name=name,
-        place=question.place,
-        vector=vector,
-        only_type="AND type = %s " if page_type else "",
-        only_if=only_if,
-        most=CANDIDATES,
-        # A word may be everywhere in one language and nowhere in this. The planner
-        # knows the first only: keep it from reading the newest pages until it finds 200.
-        unordered=" + interval '0'" if question.is_strange else "",
-    )
 
 
 def _given(page_type: str | None) -> list[str]:

@@ -11,16 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import Q
-
-from cms.log.models import Head, HeadQuerySet
 from cms.reading.languages import source_code
 
 #: The states of a language version that is told of; see ``cms.reading.status``.
 STATES = frozenset({"source", "current", "minor", "outdated"})
-_UNREVIEWED = Q(
-    publication__origin__startswith="machine", publication__review="none"
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,11 +23,6 @@ class Alternate:
 
     hreflang: str
     href: str
-
-
-def told_of() -> HeadQuerySet:
-    """Return the public pages of the log that are told of, in every language."""
-    return Head.objects.pages().public().exclude(_UNREVIEWED)
 
 
 def alternates(own: str, paths: Mapping[str, str], base_url: str) -> list[Alternate]:

@@ -22,7 +22,7 @@ def read_below(address: str, library: Library) -> Answer:
     if isinstance(above, Redirect):
         return Redirect(f"{above.path}{name}/")
     if isinstance(above, Gone):
-        return above if name in registry.page(above.head.type).below else None
+        return above if name in registry.page(above.row.type).below else None
     if above is None or name not in above.kind.below:
         return None
     made: Reading = import_string(above.kind.below[name])(library, above)

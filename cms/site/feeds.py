@@ -8,14 +8,13 @@ are safety-critical pages, of which nobody shall keep a copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote, urlsplit
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -27,13 +26,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.kinds import registry
-from cms.kinds.kinds import SAFETY_CRITICAL, PageKind
-from cms.log.models import Action, Head, HeadReference, Publication
-from cms.reading import status
-from cms.reading.languages import prefix_of, source_code
+from cms.kinds.kinds import PageKind
+from cms.reading import status, told
+from cms.reading.languages import prefix_of
 from cms.reading.library import Library
 from cms.reading.models import Language
-from cms.site.alternates import told_of
+from cms.reading.queries import Row
 from cms.site.answers import file_answer
 
 ENTRIES = 50
@@ -66,18 +64,24 @@ def feed(request: HttpRequest, tag: str, kind: str) -> HttpResponseBase:
         raise Http404
     with translation.override(language.code):
         atom = _empty(language, kind)
-        for head in _newest(language, kinds()[kind].type_name):
-            atom.add_item(**_entry(head, language))
+        for row in _newest(language, kinds()[kind].type_name):
+            atom.add_item(**_entry(row, language))
     text = atom.writeString("utf-8")
     return file_answer(request, text, Atom1Feed.content_type)
 
 
 def links(language: Language) -> list[dict[str, str]]:
     """Return title and path of every feed in a language, for the head of a page."""
-    return [
-        {"title": _title(kind), "path": reverse("site:feed", args=[language.tag, kind])}
-        for kind in kinds()
-    ]
+    return _links(language.tag, settings.CMS_SITE_NAME)
+
+
+@cache
+def _links(tag: str, site_name: str) -> list[dict[str, str]]:
+    with translation.override(tag.lower()):
+        return [
+            {"title": _title(kind), "path": reverse("site:feed", args=[tag, kind])}
+            for kind in kinds()
+        ]
 
 
 def _title(kind: str) -> str:
@@ -105,69 +109,33 @@ def _tag_uri(*parts: str) -> str:
     return f"tag:{host},{MINTED}:{'/'.join(parts)}"
 
 
-def _entry(head: Head, language: Language) -> dict[str, Any]:
-    publication = head.publication
-    first = head.first_published_at  # type: ignore[attr-defined]
+def _entry(row: Row, language: Language) -> dict[str, Any]:
+    first = row.first_published_at or row.published_at
     # Summaries are HTML to Django's feed; ours are text.
     return {
-        "title": head.title,
-        "link": settings.CMS_PUBLIC_BASE_URL + quote(head.path),
-        "description": escape(publication.document.get("ingress", "")),
-        "unique_id": _tag_uri("pages", str(head.key), language.tag),
+        "title": row.title,
+        "link": settings.CMS_PUBLIC_BASE_URL + quote(row.path),
+        "description": escape(row.lead or ""),
+        "unique_id": _tag_uri("pages", str(row.key), language.tag),
         # An older page that was brought in keeps its date.
-        "pubdate": min(first, publication.content_updated_at),
-        "updateddate": publication.content_updated_at,
+        "pubdate": min(first, row.content_updated_at),
+        "updateddate": row.content_updated_at,
     }
 
 
-def _newest(language: Language, page_type: str) -> list[Head]:
+def _newest(language: Language, page_type: str) -> list[Row]:
     """Return the newest texts that may stand in a feed, newest first; two queries."""
-    first = Publication.objects.filter(
-        key=OuterRef("key"), locale=OuterRef("locale"), action=Action.PUBLISH
-    )
-    heads = (
-        told_of()
-        .filter(locale=language.code, type=page_type)
-        .select_related("publication")
-        .annotate(
-            first_published_at=Subquery(first.order_by("id").values("published_at")[:1])
-        )
-    )
     # The log's order of changes is nearly that of their dates, and has the number at
     # hand; pages that were brought in with an older date find their place after it.
-    found = list(heads.order_by("-content_id")[:ENTRIES])
-    originals = _originals(found)
-    shown = [head for head in found if _may_stand_alone(head, originals.get(head.key))]
-    return sorted(shown, key=_updated, reverse=True)
+    found = told.last_changed(language.code, page_type, limit=ENTRIES)
+    keys = [row.key for row in found]
+    originals = told.originals(keys, registry.sensitive_relations())
+    shown = [row for row in found if _may_stand_alone(row, originals.get(row.key))]
+    return sorted(shown, key=attrgetter("content_updated_at"), reverse=True)
 
 
-def _updated(head: Head) -> datetime:
-    return head.publication.content_updated_at
-
-
-def _may_stand_alone(head: Head, original: Head | None) -> bool:
+def _may_stand_alone(row: Row, original: told.Original | None) -> bool:
     """Say whether a text may be read without what a page says and does around it."""
-    own = head.publication.document.get("sensitivity") == SAFETY_CRITICAL
-    by_area = bool(original and original.is_in_danger)  # type: ignore[attr-defined]
-    return not (own or by_area or status.is_critical(head, original))
-
-
-def _originals(found: Iterable[Head]) -> dict[UUID, Head]:
-    """Return the public Swedish texts by key, knowing which ones are safety-critical.
-
-    A text is so by itself or by a focus area that it belongs to.
-    """
-    critical = Q(publication__document__sensitivity=SAFETY_CRITICAL)
-    areas = Head.objects.public().filter(critical)
-    named = HeadReference.objects.filter(
-        head=OuterRef("pk"),
-        relation__in=registry.sensitive_relations(),
-        key__in=areas.values("key"),
-    )
-    heads = Head.objects.public().filter(
-        locale=source_code(), key__in=[head.key for head in found]
-    )
-    annotated = heads.annotate(
-        is_in_danger=Case(When(critical | Exists(named), then=True), default=False)
-    )
-    return {head.key: head for head in annotated}
+    if row.is_sensitive or original is None:
+        return not row.is_sensitive
+    return not (original.is_sensitive or status.is_critical(row, original))

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 import phonenumbers
@@ -58,6 +59,9 @@ _LATIN_DIGITS = {
     for value, digit in enumerate(digits)
 }
 
+# CLDR's patterns are slow to fill in, and readers see the same days again and again.
+_KEPT = 5000
+
 _WEEK = range(7)
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 
@@ -77,6 +81,7 @@ def _base(tag: str) -> str:
     return tag.lower().partition("-")[0]
 
 
+@cache
 def _cldr_locale(tag: str) -> Locale | None:
     """Return the CLDR locale for a language tag, or None when CLDR lacks it."""
     name = _CLDR_NAMES.get(tag.lower(), tag)
@@ -112,7 +117,11 @@ def format_day(value: Moment, tag: str) -> str:
     moment = as_moment(value)
     if moment is None:
         return ""
-    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    return _long(moment.date() if isinstance(moment, dt.datetime) else moment, tag)
+
+
+@lru_cache(maxsize=_KEPT)
+def _long(day: dt.date, tag: str) -> str:
     locale = _cldr_locale(tag)
     return _latin(format_date(day, "long", locale)) if locale else day.isoformat()
 
@@ -149,6 +158,7 @@ def format_phone(number: str, *, to_dial: bool = False) -> str:
     return phonenumbers.format_number(parsed, form.E164 if to_dial else form.NATIONAL)
 
 
+@lru_cache(maxsize=_KEPT)
 def format_clock(value: dt.time, tag: str) -> str:
     """Return the time of day on the 24-hour clock that Sweden uses."""
     if _base(tag) == "sv":

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 from cms.gate.protocols import Rendering
 from cms.kinds import registry
 from cms.kinds.resolving import resolved
-from cms.log.models import Head, Publication
 from cms.previews import links
 from cms.reading.languages import source_code
 from cms.reading.pages import Library, Reading, compose
+from cms.reading.queries import Row
 from cms.site.middleware import site_policy
 from cms.site.views import not_found, render_reading
 
@@ -69,42 +69,42 @@ def draft_reading(rendering: Rendering) -> Reading:
     """Return what a reader of its language would get if the draft were published now."""
     library = Library()
     language = library.by_code[rendering.locale]
-    reading = compose(library, language, draft_head(rendering), draft=True)
+    reading = compose(library, language, draft_row(rendering), draft=True)
     if rendering.kind == "block":
         return _showing_block(library, reading, rendering)
     return registry.completed(library, reading)
 
 
-def draft_head(rendering: Rendering) -> Head:
-    """Return a head that stands in no log, for a text that is not public."""
+def draft_row(rendering: Rendering) -> Row:
+    """Return a row that stands in no log, for a text that is not public."""
     now = timezone.now()
     is_source = rendering.locale == source_code()
-    publication = Publication(
-        key=rendering.key,
-        locale=rendering.locale,
-        kind=rendering.kind,
-        type=rendering.type,
-        action="publish",
-        path=rendering.path,
-        title=rendering.title,
-        document=rendering.document,
-        significance="first",
-        origin="source" if is_source else "human",
-        review="approved",
-        content_updated_at=now,
-        published_at=now,
-    )
-    return Head(
-        publication=publication,
+    return Row(
         key=rendering.key,
         locale=rendering.locale,
         kind=rendering.kind,
         type=rendering.type,
         path=rendering.path or "/",
+        parent_key=rendering.parent_key,
         title=rendering.title,
         is_public=True,
+        in_menu=False,
+        is_sensitive=False,
+        sort_key="",
+        list_date=now,
+        id=0,
         content_id=0,
+        critical_id=None,
         text_id=0,
+        publication_id=0,
+        origin="source" if is_source else "human",
+        review="approved",
+        reviewed_on=None,
+        made_from=None,
+        content_updated_at=now,
+        published_at=now,
+        content_hash="",
+        document=rendering.document,
     )
 
 

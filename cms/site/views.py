@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
@@ -154,7 +155,8 @@ def render_reading(
     """Render a reading, published or a preview, with the one set of templates."""
     with translation.override(reading.requested.code):
         context = {**page_context(reading), **(more or {})}
-        response = render(request, "site/page.html", context)
+        # Not for the request: what a page shows does not depend on who asks.
+        response = HttpResponse(render_to_string("site/page.html", context))
     response["Content-Language"] = reading.served.html_lang
     kept_by_nobody = reading.is_preview or reading.is_sensitive
     response["Cache-Control"] = "private, no-store" if kept_by_nobody else CACHE_CONTROL
@@ -203,7 +205,7 @@ def _apology(
         **frame_context(language),
         "languages": _front_pages(library, language),
         "navigation": front.navigation if isinstance(front, Reading) else [],
-        "withdrawn_at": gone.head.publication.published_at if gone else None,
+        "withdrawn_at": gone.row.published_at if gone else None,
     }
     with translation.override(language.code if language else source_code()):
         response = render(request, f"site/errors/{status}.html", context, status=status)

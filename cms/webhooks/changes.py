@@ -8,12 +8,12 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
 from django.utils.module_loading import import_string
 from ninja import Schema
 from pydantic import Field
 
-from cms.log.models import Action, Kind, Publication
+from cms.log.models import Action, Head, Kind, Publication
 
 #: What an entry is made of. The document is not: it is large, and entries are not pages.
 _FACTS = (
@@ -66,10 +66,12 @@ def read(publications: QuerySet[Publication]) -> list[ChangeEntry]:
     earlier = Publication.objects.filter(
         key=OuterRef("key"), locale=OuterRef("locale"), id__lt=OuterRef("id")
     ).order_by("-id")
+    shown = Head.objects.filter(publication=OuterRef("pk"))
     rows = publications.values(
         *_FACTS,
-        # Only the newest row of a page has a head.
-        shown=F("head__is_public"),
+        # Only the newest row of a page has a head. Looked up for each row: joined, the
+        # heads of the whole log might be read before the first of them is needed.
+        shown=Subquery(shown.values("is_public")),
         previous_path=Case(
             When(action=Action.MOVE, then=Subquery(earlier.values("path")[:1])),
             output_field=CharField(),

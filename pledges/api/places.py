@@ -12,8 +12,9 @@ from ninja.errors import HttpError
 
 from cms.api import schemas as s
 from cms.api.shapes import LanguageTag, Shape
-from cms.reading import shared
 from cms.reading.pages import Library
+from cms.reading.selections import of_types
+from cms.reading.shared import texts
 from pledges.reading import places as reading
 
 MEDIA_TYPE = "application/geo+json"
@@ -73,7 +74,7 @@ def places(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
     language = library.readers_language(query.lang)
     if language is None:
         raise HttpError(404, f"There is no language '{query.lang[:35]}' here.")
-    found = shared.blocks(library, language, reading.TYPE, reading.OWNER_TYPE)
+    found = texts(library, language, of_types(reading.TYPE, reading.OWNER_TYPE))
     with translation.override(language.code):
         features = [
             reading.feature(card, language.tag)

@@ -19,10 +19,11 @@ from ninja.errors import HttpError
 from cms.api import schemas as s
 from cms.api.problems import refuse_parameters
 from cms.api.shapes import LanguageTag, Shape
-from cms.reading import shared
 from cms.reading.languages import source_code
 from cms.reading.models import Language
 from cms.reading.pages import Library, Reference
+from cms.reading.selections import of_types
+from cms.reading.shared import texts
 from cms.site import formatting
 from pledges.reading.chart_words import Change
 from pledges.reading.charts import INDICATOR, SURVEY, Chart, charts_of
@@ -138,7 +139,7 @@ def _read(tag: str) -> tuple[Language, list[Reference]]:
     language = library.readers_language(tag)
     if language is None:
         raise HttpError(404, f"There is no language '{tag[:35]}' here.")
-    return language, shared.blocks(library, language, INDICATOR, SURVEY)
+    return language, texts(library, language, of_types(INDICATOR, SURVEY))
 
 
 def _questions(found: list[Reference], language: Language) -> list[dict[str, Any]]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
-
 from cms.reading.library import Library
+from cms.reading.selections import of_types
 from cms.reading.shapes import Reading, Reference
 from cms.reading.shared import texts
 from pledges.reading import charts, places
@@ -36,7 +35,7 @@ def with_shared_block(library: Library, reading: Reading) -> Reading:
 
 def _charts(library: Library, reading: Reading) -> dict[str, Chart]:
     """Return the charts that a question, or the figures of a survey, are in."""
-    public = texts(library, reading.requested, Q(type__in=[SURVEY, INDICATOR]))
+    public = texts(library, reading.requested, of_types(SURVEY, INDICATOR))
     own = page_as_reference(reading)
     everything = {each.key: each for each in public} | {own.key: own}
     drawn = charts.charts_of(everything, everything.values())

@@ -15,11 +15,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from cms.log.models import Action, Head, Publication, Significance
 from cms.reading.languages import source_code
 from cms.reading.library import Library
+from cms.reading.selections import with_keys
 from cms.reading.shapes import Reading, Reference
 from cms.reading.shared import texts
 from pledges.accounts import Status
@@ -30,7 +29,6 @@ from pledges.reading.words import Link, Readers, Text, readers_of
 
 #: More than this a page does not hold.
 MOST = 200
-_PARTNER = "pledges.partner"
 _CLOSING = ("outcome", "withdrawn_on")
 _DETAILS = (
     "number", "focus_areas", "areas", "dialogues", "indicators", "contact_persons",
@@ -101,7 +99,7 @@ def change_log(library: Library, reading: Reading) -> ChangeLog:
     rows = _rows(keys)
     is_cut = len(rows) > MOST
     rows = rows[:MOST][::-1]
-    wanted = Q(key__in=keys - {own}) | Q(type=_PARTNER, key__in=_parties_in(rows))
+    wanted = with_keys(keys - {own} | _parties_in(rows))
     found = {each.key: each for each in texts(library, reading.requested, wanted)}
     compare = _Comparer(reading, found, by)
     events: list[Event] = []

@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from cms.reading.languages import source_code
 from cms.reading.library import Library
 from cms.reading.models import Language
+from cms.reading.selections import of_types
 from cms.reading.shared import texts
 from pledges.accounts import Phase, residents_today
 from pledges.reading.parties import Party
@@ -66,7 +65,7 @@ class OpenAccounts:
 
 def all_programmes(library: Library, language: Language) -> list[ProgrammeView]:
     """Return every public programme with its pledges, the newest first; one query."""
-    wanted = Q(type__in=[PROGRAMME, PLEDGE, FOLLOW_UP, "pledges.partner"])
+    wanted = of_types(PROGRAMME, PLEDGE, FOLLOW_UP, "pledges.partner")
     found = {each.key: each for each in texts(library, language, wanted)}
     source = library.by_code[source_code()]
     shelf = Shelf(found, Readers(language, source.html_lang), residents_today())

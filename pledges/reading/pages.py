@@ -10,13 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from cms.log import drawn
-from cms.log.models import Action, Head, Publication
+from cms.log.models import Action, Publication
 from cms.reading import listing
-from cms.reading.languages import source_code
 from cms.reading.library import Library
+from cms.reading.selections import (
+    Part,
+    Selection,
+    below,
+    naming,
+    of_types,
+    with_keys,
+)
 from cms.reading.shapes import ListItem, Reading, Reference
 from cms.reading.shared import texts
 from pledges.accounts import residents_today
@@ -42,6 +47,9 @@ from pledges.reading.words import (
 OVERVIEW, FOCUS_AREA = "pledges.overview", "pledges.focus_area"
 FOCUS_AREAS, ARTICLE = "pledges.focus_areas", "articles.article"
 SURVEY, INDICATOR = "pledges.survey", "pledges.indicator"
+PARTNER = "pledges.partner"
+#: How the log calls it that a text belongs to a focus area.
+IN_AREA = "focus_areas"
 ARTICLES_SHOWN = 6
 
 
@@ -113,9 +121,9 @@ class Cards:
 def with_details(library: Library, reading: Reading) -> Reading:
     """Return the reading with what its type shows, its cards and its charts."""
     wanted = _wanted(reading)
-    if wanted is None:
+    if not wanted:
         drawn.nothing_else()
-    found = texts(library, reading.requested, wanted) if wanted else []
+    found = texts(library, reading.requested, *wanted) if wanted else []
     own = page_as_reference(reading)
     everything = {each.key: each for each in [*reading.references.values(), *found]}
     shelf = Shelf({**everything, own.key: own}, readers_of(reading), residents_today())
@@ -128,48 +136,34 @@ def with_details(library: Library, reading: Reading) -> Reading:
     )
 
 
-def _wanted(reading: Reading) -> Q | None:
+def _wanted(reading: Reading) -> list[Part]:
     """Return the texts that the page needs besides those it names."""
-    parts = []
+    parts: list[Part] = []
     ancestors = reading.document.get("ancestors", [])
     if reading.type in {PLEDGE, FOLLOW_UP} and ancestors:
-        parts.append(_programmes([ancestors[-1]], pledges=reading.type == FOLLOW_UP))
+        parts += _programmes([ancestors[-1]], pledges=reading.type == FOLLOW_UP)
     elif reading.type == PROGRAMME:
-        parts.append(_programmes([reading.key], pledges=True))
+        parts += _programmes([reading.key], pledges=True)
     elif reading.type == OVERVIEW:
-        parts.append(Q(type__in=[PROGRAMME, PLEDGE, FOLLOW_UP, FOCUS_AREA]))
-        parts.append(Q(type="pledges.partner"))
+        parts.append(of_types(PROGRAMME, PLEDGE, FOLLOW_UP, FOCUS_AREA, PARTNER))
     elif reading.type == FOCUS_AREAS:
-        parts.append(Q(type__in=[FOCUS_AREA, "pledges.working_group"]))
-        parts.append(Q(type="pledges.partner"))
+        parts.append(of_types(FOCUS_AREA, "pledges.working_group", PARTNER))
     elif reading.type == FOCUS_AREA:
-        parts.append(Q(type=PLEDGE, key__in=_naming(reading.key).values("key")))
-        parts.append(Q(type__in=[PROGRAMME, FOLLOW_UP, "pledges.partner"]))
+        parts.append(naming(uuid.UUID(reading.key), IN_AREA, PLEDGE))
+        parts.append(of_types(PROGRAMME, FOLLOW_UP, PARTNER))
     elif shown := [r for r in reading.references.values() if r.type == PLEDGE]:
         above = {each.document["ancestors"][-1] for each in shown}
-        parts.append(_programmes(above, pledges=False))
+        parts += _programmes(above, pledges=False)
     if any(each.type == INDICATOR for each in reading.references.values()):
-        parts.append(Q(type=SURVEY))
-    wanted = None
-    for part in parts:
-        wanted = part if wanted is None else wanted | part
-    return wanted
+        parts.append(of_types(SURVEY))
+    return parts
 
 
-def _naming(focus_area: str) -> QuerySet[Head]:
-    """Return the Swedish pages that belong to a focus area."""
-    return Head.objects.pages().public().filter(
-        locale=source_code(),
-        references__key=focus_area,
-        references__relation="focus_areas",
-    )  # fmt: skip
-
-
-def _programmes(keys: Iterable[str], *, pledges: bool) -> Q:
+def _programmes(keys: Iterable[str], *, pledges: bool) -> list[Part]:
     """Return programmes with their follow-ups, and their pledges if asked for."""
     ids = [uuid.UUID(key) for key in keys]
-    below = [FOLLOW_UP, PLEDGE] if pledges else [FOLLOW_UP]
-    return Q(key__in=ids) | Q(parent_key__in=ids, type__in=below)
+    types = [FOLLOW_UP, PLEDGE] if pledges else [FOLLOW_UP]
+    return [with_keys(ids), below(ids, *types)]
 
 
 def _pledge(library: Library, reading: Reading, shelf: Shelf) -> PledgePage | None:
@@ -212,7 +206,8 @@ def _focus_card(reference: Reference, shelf: Shelf) -> FocusCard:
 
 
 def _focus_area(library: Library, reading: Reading, shelf: Shelf) -> FocusAreaPage:
-    articles = _naming(reading.key).filter(type=ARTICLE)
+    key = uuid.UUID(reading.key)
+    articles = Selection(relation=IN_AREA, named=key, type=ARTICLE)
     found = listing.page_of(library, reading.requested, articles, limit=ARTICLES_SHOWN)
     document, speaker = reading.document, shelf.by.speaker(shelf.texts[reading.key])
     return FocusAreaPage(

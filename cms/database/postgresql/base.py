@@ -21,6 +21,8 @@ from cms.database.reachability import breakers
 
 #: Seconds in which a sound database says that it is there.
 SIGN_OF_LIFE = 0.5
+#: Seconds for which one is believed: for one answer, the question is put twice.
+STILL_ALIVE = 0.05
 NO_TIME = "There was no time left to ask."
 
 
@@ -73,8 +75,27 @@ class BoundedConnection(psycopg.Connection[Any]):
         )
 
 
+class PreparedCursor(base.CursorMixin, psycopg.Cursor[Any]):
+    """A cursor whose statements the server plans once for each connection."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, over bounded connections, remembering when nobody answered."""
+
+    _alive_at = 0.0
+
+    @async_unsafe
+    def prepared_cursor(self) -> Any:
+        """Return a cursor for SQL that is always the same (`cms.database.sql`).
+
+        Planning such a statement costs several times what carrying it out does. Not to be
+        used inside a transaction: the server does not notice when a temporary table of
+        the same name is put in front of one that a plan is about.
+        """
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor = PreparedCursor(self.connection)
+        return self._prepare_cursor(cursor)  # type: ignore[attr-defined]
 
     @async_unsafe
     def ensure_connection(self) -> None:
@@ -105,6 +126,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             deadlines.waited(monotonic() - since)
         breaker.answered()
+        # Django's own cursors never prepare; with ours, it pays from the first time.
+        connection.prepare_threshold = 0
         return connection
 
     def _refuse_at_once(self, left: float) -> None:
@@ -114,15 +137,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise psycopg.OperationalError("The database did not answer just now.")
 
     def is_usable(self) -> bool:
-        """Ask for a sign of life; a database that gives none is left alone a while."""
+        """Ask for a sign of life, unless there was one just now.
+
+        A database that gives none is left alone a while.
+        """
+        if monotonic() - self._alive_at < STILL_ALIVE:
+            return True
         if deadlines.remaining() is None:
-            return super().is_usable()
-        breaker = breakers[self.alias]
-        if breaker.is_shut:
+            alive = super().is_usable()
+        elif breakers[self.alias].is_shut:
             return False
+        else:
+            alive = self._answers_in_time()
+        if alive:
+            self._alive_at = monotonic()
+        return alive
+
+    def _answers_in_time(self) -> bool:
         since = monotonic()
         with deadlines.within(SIGN_OF_LIFE):
             alive = super().is_usable()
             if not alive and monotonic() - since >= SIGN_OF_LIFE:
-                breaker.was_silent()
+                breakers[self.alias].was_silent()
         return alive

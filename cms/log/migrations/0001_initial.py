@@ -96,6 +96,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Coverage",
+            fields=[
+                (
+                    "locale",
+                    models.CharField(
+                        max_length=100, primary_key=True, serialize=False
+                    ),
+                ),
+                ("pages", models.IntegerField(default=0)),
+                ("outdated", models.IntegerField(default=0)),
+                ("machine", models.IntegerField(default=0)),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="Head",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -114,8 +131,29 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(blank=True, max_length=255)),
                 ("is_public", models.BooleanField()),
                 ("in_menu", models.BooleanField(default=False)),
+                ("is_sensitive", models.BooleanField(default=False)),
                 ("sort_key", models.CharField(blank=True, max_length=255)),
                 ("list_date", models.DateTimeField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("source", "source text"),
+                            ("human", "translated by a person"),
+                            ("machine", "translated by machine"),
+                            ("machine_edited", "machine translation, edited"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[("none", "not reviewed"), ("approved", "approved")],
+                        max_length=10,
+                    ),
+                ),
+                ("made_from", models.BigIntegerField(blank=True, null=True)),
                 ("content_id", models.BigIntegerField()),
                 ("critical_id", models.BigIntegerField(blank=True, null=True)),
                 ("text_id", models.BigIntegerField()),
@@ -172,9 +210,21 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["published_at"], name="log_published_at"),
         ),
         migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["locale", "id"], name="log_locale"),
+        ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["type", "id"], name="log_type"),
+        ),
+        migrations.AddIndex(
             model_name="head",
             index=models.Index(
-                fields=["locale", "parent_key", "is_public", "list_date"],
+                models.OrderBy(models.F("locale")),
+                models.OrderBy(models.F("parent_key")),
+                models.OrderBy(models.F("is_public")),
+                models.OrderBy(models.F("list_date"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
                 name="head_listing",
             ),
         ),
@@ -199,8 +249,75 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("type")),
                 models.OrderBy(models.F("list_date"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("is_public", True), ("kind", "page")),
+                condition=models.Q(("is_public", True)),
                 name="head_newest_of_type",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="head",
+            index=models.Index(
+                condition=models.Q(("in_menu", True), ("is_public", True)),
+                fields=["locale"],
+                name="head_menu",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="head",
+            index=models.Index(
+                condition=models.Q(("is_public", True), ("is_sensitive", True)),
+                fields=["locale"],
+                name="head_sensitive",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="head",
+            index=models.Index(
+                condition=models.Q(
+                    ("is_public", True),
+                    ("kind", "page"),
+                    models.Q(
+                        ("review", "approved"),
+                        ("origin__in", ["source", "human"]),
+                        _connector="OR",
+                    ),
+                ),
+                fields=["locale", "id"],
+                name="head_told_of",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="head",
+            index=models.Index(
+                models.OrderBy(models.F("locale")),
+                models.OrderBy(models.F("type")),
+                models.OrderBy(models.F("content_id"), descending=True),
+                condition=models.Q(
+                    ("is_public", True),
+                    ("kind", "page"),
+                    models.Q(
+                        ("review", "approved"),
+                        ("origin__in", ["source", "human"]),
+                        _connector="OR",
+                    ),
+                ),
+                name="head_changed_of_type",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="head",
+            index=models.Index(
+                models.OrderBy(models.F("locale")),
+                models.OrderBy(models.F("content_id"), descending=True),
+                condition=models.Q(
+                    ("is_public", True),
+                    ("kind", "page"),
+                    models.Q(
+                        ("review", "approved"),
+                        ("origin__in", ["source", "human"]),
+                        _connector="OR",
+                    ),
+                ),
+                name="head_changed",
             ),
         ),
         migrations.AddConstraint(

@@ -8,12 +8,14 @@ from cms.search import database
 def make_vectors(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(database.ADD_VECTORS)
+        schema_editor.execute(database.FORGETTING)
         database.prepare_similarity(schema_editor.connection)
 
 
 def drop_vectors(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(database.DROP_FUNCTION)
+        schema_editor.execute(database.DROP_FORGETTING)
         schema_editor.execute(database.DROP_VECTORS)
 
 

@@ -17,6 +17,9 @@ REQUEST_LIMITS = {
     "idle_in_transaction_session_timeout": "15s",
 }
 
+# What is prepared (cms.database.sql) is planned once, whatever it is asked with.
+_PLANS = {"plan_cache_mode": "force_generic_plan"}
+
 # The names of the databases in DATABASES.
 PRIMARY = "default"
 REPLICA = "replica"
@@ -93,7 +96,9 @@ def _postgres(url: str, limits: dict[str, str]) -> dict[str, Any]:
             "keepalives_idle": 30,
             "keepalives_interval": 5,
             "keepalives_count": 3,
-            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+            "options": " ".join(
+                f"-c {name}={value}" for name, value in (_PLANS | limits).items()
+            ),
             **parameters,
         },
     }

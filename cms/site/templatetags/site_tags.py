@@ -7,12 +7,13 @@ Every tag reads the context of one page: ``reading`` (what is shown), ``language
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -58,6 +59,7 @@ NOTICE_TONES = {
 }
 
 
+@cache
 def _attributes(html_lang: str, direction: str) -> SafeString:
     return format_html(' lang="{}" dir="{}"', html_lang, direction)
 
@@ -175,6 +177,14 @@ def state_name(state: str) -> str:
 
 
 @register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """Return the address of a static file, looked up once."""
+    return static(path)
+
+
+@register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; it never carries meaning alone."""
     return format_html(
@@ -222,8 +232,9 @@ def render_block(context: template.Context, block: Mapping[str, Any]) -> SafeStr
     """Render one body block; a type this site does not know yet is left out."""
     if not registry.knows_block(block.get("type", "")):
         return SafeString("")
-    values: dict[Any, Any] = {**context.flatten(), "block": block}
-    return render_to_string(registry.block(block["type"]).template, values)
+    found: Any = get_template(registry.block(block["type"]).template)
+    with context.push(block=block):
+        return found.template.render(context)
 
 
 @register.filter
@@ -269,15 +280,17 @@ def is_film_file(url: str) -> bool:
 @register.simple_tag(takes_context=True)
 def moment(context: Mapping[str, Any], value: formatting.Moment) -> SafeString:
     """Write date and time in the reader's language, with its machine value."""
-    return _time_element(
-        value, formatting.format_moment(value, context["language"].tag)
-    )
+    found = formatting.as_moment(value)
+    shown = formatting.format_moment(found, context["language"].tag)
+    return _time_element(found, shown)
 
 
 @register.simple_tag(takes_context=True)
 def day(context: Mapping[str, Any], value: formatting.Moment) -> SafeString:
     """Write a date in the reader's language, with its machine value."""
-    return _time_element(value, formatting.format_day(value, context["language"].tag))
+    found = formatting.as_moment(value)
+    shown = formatting.format_day(found, context["language"].tag)
+    return _time_element(found, shown)
 
 
 def _time_element(value: formatting.Moment, shown: str) -> SafeString:

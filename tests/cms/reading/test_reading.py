@@ -19,6 +19,7 @@ from cms.reading.pages import (
     read_key,
     read_path,
 )
+from cms.reading.selections import Selection
 from tests.factories.pages import make_standard, publish
 from tests.factories.people import person
 from tests.factories.translations import (
@@ -169,7 +170,7 @@ def test_list_is_cut_into_pages(site):
         site.live_article(news_date=f"2018-01-0{day}")
     library = Library()
     swedish = library.by_code["sv"]
-    sources = listing.Head.objects.filter(parent_key=site.index.translation_key)
+    sources = Selection(parent=site.index.translation_key)
 
     first = listing.page_of(library, swedish, sources, limit=2)
     rest = listing.page_of(library, swedish, sources, offset=2, limit=2)

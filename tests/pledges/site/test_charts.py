@@ -13,7 +13,8 @@ from django.utils import translation
 
 from cms.reading.languages import source_code
 from cms.reading.library import Library
-from cms.reading.shared import blocks
+from cms.reading.selections import of_types
+from cms.reading.shared import texts
 from cms.site import formatting
 from pledges.models import SurveyResult
 from pledges.reading.charts import INDICATOR, SURVEY, charts_of
@@ -352,7 +353,8 @@ def test_suppressed_cells_are_not_on_the_page(site):
     asked.save()
     publish(asked)
     library = Library()
-    found = blocks(library, library.by_code[source_code()], INDICATOR, SURVEY)
+    wanted = of_types(INDICATOR, SURVEY)
+    found = texts(library, library.by_code[source_code()], wanted)
     charts = charts_of({each.key: each for each in found}, found)
     html = page_with(charts)
 
