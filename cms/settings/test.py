@@ -7,6 +7,9 @@ from cms.settings.env import env
 from cms.settings.parts.database import databases
 from cms.settings.parts.startup import DEVELOPMENT_KEY
 
+# Databases are copied, not emptied.
+INSTALLED_APPS = ["tests.stages", *INSTALLED_APPS]
+
 SECRET_KEY = DEVELOPMENT_KEY
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -21,6 +24,13 @@ DATABASES = databases(
     limits={"statement_timeout": "60s", "lock_timeout": "20s"},
 )
 CMS_DATABASE_PATIENCE = None
+
+# pytest collects what is logged, and shows it when asked to: --show-capture=all.
+LOGGING = {
+    **LOGGING,
+    "handlers": {"none": {"class": "logging.NullHandler"}},
+    "root": {**LOGGING["root"], "handlers": ["none"]},
+}
 
 STATIC_ROOT = None
 STORAGES = {

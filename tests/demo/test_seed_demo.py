@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.stages.stage import stage
 
 CURRENT = "current"
 PAGE = dict.fromkeys(("sv-x-lattlast", "fi", "en", "ar"), CURRENT)
@@ -66,17 +64,10 @@ def seed() -> None:
     call_command("seed_demo", stdout=StringIO())
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator:
-    """The demo municipality, made once and undone when the module is done."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with pytest.MonkeyPatch.context() as patch:
-            from django.conf import settings  # noqa: PLC0415
-
-            patch.setattr(settings, "CMS_DEMO", True)
-            seed()
-            yield
-        transaction.set_rollback(True)
+@stage
+def demo() -> None:
+    """The demo municipality."""
+    seed()
 
 
 def states(path: str) -> dict[str, str]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.factories.fixtures import committed_site
+from tests.factories.fixtures import committed_site, site_of_the_module
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.factories.site import Municipality
 
-__all__ = ["committed_site", "site"]
+__all__ = ["committed_site", "site", "site_of_the_module"]
 
 
 @pytest.fixture

@@ -11,14 +11,23 @@ from playwright.sync_api import expect
 from cms.desk import actions, workbench
 from tests.factories import translations
 from tests.factories.people import person
+from tests.stages.remembering import reloaded
+from tests.stages.stage import stage
 
 SEGMENTS = re.compile(r"/segments/\d+/$")
 
 
-@pytest.fixture
-def translation(site):
+@stage
+def translation_of_the_module(site_of_the_module):
+    """An article that somebody has begun to translate into Finnish."""
     body = [("paragraph", '<p>Läs <a href="https://example.org/">mer</a> nu.</p>')]
-    return translations.start(site.live_article(title="Nya lampor", body=body), "fi")
+    article = site_of_the_module.live_article(title="Nya lampor", body=body)
+    return translations.start(article, "fi")
+
+
+@pytest.fixture
+def translation(translation_of_the_module, site):
+    return reloaded(translation_of_the_module)
 
 
 @pytest.fixture

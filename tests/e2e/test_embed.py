@@ -13,6 +13,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import expect
 
+from tests.stages.stage import stage
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -67,21 +69,26 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@stage
+def lamps_of_the_module(site_of_the_module: Municipality) -> None:
+    """A page of ours in Swedish and Finnish."""
+    from tests.factories.translations import translate  # noqa: PLC0415
+
+    page = site_of_the_module.live_article(title="Lampor", slug="lampor")
+    translate(page, "fi", {"title": "Lamput", "slug": "lamput"})
+
+
 @pytest.fixture
 def foreign(
-    site: Municipality, live_server: Any, monkeypatch: Any
+    lamps_of_the_module: None, site: Municipality, live_server: Any, monkeypatch: Any
 ) -> Iterator[Foreign]:
-    """The website, and a page of ours in Swedish and Finnish."""
+    """The website, beside our page."""
     from django.contrib.staticfiles.handlers import (  # noqa: PLC0415
         StaticFilesHandler,
     )
 
-    from tests.factories.translations import translate  # noqa: PLC0415
-
     # Files come through WhiteNoise, as in production, and not past all middleware.
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda *_args: False)
-    page = site.live_article(title="Lampor", slug="lampor")
-    translate(page, "fi", {"title": "Lamput", "slug": "lamput"})
     website = Foreign(live_server.url)
     yield website
     website.server.shutdown()

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.place_fixtures import places_of_the_module
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,16 +18,17 @@ if TYPE_CHECKING:
     from tests.factories.places import Places
     from tests.factories.site import Municipality
 
+__all__ = ["places_of_the_module"]
+
 SWEDISH = "/nyheter/nu-tands-lamporna/"
 FINNISH = "/fi/nyheter/valot-syttyvat/"
 ARABIC = "/ar/nyheter/nu-tands-lamporna/"
 
 
 @pytest.fixture
-def places(site: Municipality) -> Places:
-    from tests.factories.places import build_places  # noqa: PLC0415
-
-    return build_places(site)
+def places(places_of_the_module: Places, site: Municipality) -> Places:
+    """Places with an article, in three languages, behind the live server."""
+    return places_of_the_module
 
 
 def switch(page: Page, view: str) -> Any:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.stages.stage import stage
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,13 +30,13 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def pages(site: Municipality) -> None:
+@stage
+def safety_page_of_the_module(site_of_the_module: Municipality) -> None:
     """The page and its numbers in Swedish, Finnish and Arabic."""
     from tests.factories.pages import make_emergency, publish  # noqa: PLC0415
     from tests.factories.translations import translate  # noqa: PLC0415
 
-    numbers = publish(make_emergency())
+    site, numbers = site_of_the_module, publish(make_emergency())
     text = "<p>Du har rätt till hjälp. Vi har tystnadsplikt.</p>"
     page = site.live_article(
         title=TITLE, slug="stod", sensitivity="safety_critical",
@@ -43,6 +45,11 @@ def pages(site: Municipality) -> None:
     for tag, texts in TEXTS.items():
         translate(numbers, tag)
         translate(page, tag, texts)
+
+
+@pytest.fixture
+def pages(safety_page_of_the_module: None, site: Municipality) -> None:
+    """The page, behind the live server."""
 
 
 @pytest.fixture

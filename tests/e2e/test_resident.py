@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from playwright.sync_api import expect
+
+from tests.stages.stage import stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.factories.site import Municipality
+
+pytestmark = pytest.mark.usefixtures("article_of_the_module", "site")
 
 FINNISH = {
     "title": "Uusia lamppuja kahteen paikkaan",
@@ -30,7 +35,8 @@ SWEDISH = {
 }
 
 
-def publish_article(site: Municipality) -> Any:
+@stage
+def article_of_the_module(site_of_the_module: Municipality) -> None:
     """An article in Swedish, Finnish and Arabic; nobody has translated it to Somali."""
     from tests.factories.translations import translate  # noqa: PLC0415
 
@@ -49,11 +55,11 @@ def publish_article(site: Municipality) -> Any:
             {"tone": "warning", "heading": "Tänk på", "text": "<p>Gropar.</p>"},
         ),
     ]  # fmt: skip
+    site = site_of_the_module
     article = site.live_article(**SWEDISH, body=body, contact_block=site.contact)
     translate(site.contact, "fi")
     translate(article, "fi", FINNISH)
     translate(article, "ar", ARABIC)
-    return article
 
 
 def width_to_scroll(page: Page) -> int:
@@ -63,9 +69,8 @@ def width_to_scroll(page: Page) -> int:
 
 
 def test_translate_takes_a_reader_to_the_same_page_by_keyboard_alone(
-    site: Municipality, live_server: Any, page: Page
+    live_server: Any, page: Page
 ):
-    publish_article(site)
     page.goto(f"{live_server.url}/nyheter/nya-lampor/")
 
     for _tab in range(10):
@@ -85,9 +90,8 @@ def test_translate_takes_a_reader_to_the_same_page_by_keyboard_alone(
 
 
 def test_a_language_that_nobody_translated_into_shows_swedish_and_says_so(
-    site: Municipality, live_server: Any, page: Page
+    live_server: Any, page: Page
 ):
-    publish_article(site)
     page.goto(f"{live_server.url}/so/nyheter/nya-lampor/")
 
     assert page.locator("html").get_attribute("lang") == "so"
@@ -96,10 +100,7 @@ def test_a_language_that_nobody_translated_into_shows_swedish_and_says_so(
     expect(page.get_by_role("heading", level=1)).to_have_text(SWEDISH["title"])
 
 
-def test_everything_works_without_script(
-    site: Municipality, live_server: Any, browser: Browser
-):
-    publish_article(site)
+def test_everything_works_without_script(live_server: Any, browser: Browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{live_server.url}/nyheter/nya-lampor/")
@@ -125,12 +126,10 @@ PATHS = (
 
 
 def test_pages_are_accessible_and_fit_a_small_screen(
-    site: Municipality,
     live_server: Any,
     page: Page,
     axe: Callable[[Page], list[dict[str, Any]]],
 ):
-    publish_article(site)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     found = {}

@@ -1,18 +1,18 @@
 """The municipality as fixtures. A package that needs it imports these in its conftest.
 
-Building it takes seconds, so a module builds it once, in a transaction around those
-of its tests. Modules with transactional tests must not use :func:`site`.
+Each state is a stage: built once in a run, and copied for each worker. What a module
+adds to one goes when the module is done.
 
 Models are imported late: pytest reads a conftest before Django is set up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
+
+from tests.stages.stage import stage
 
 if TYPE_CHECKING:
     from tests.factories.pledges import Promises
@@ -27,16 +27,12 @@ __all__ = [
 ]
 
 
-@pytest.fixture(scope="module")
-def site_of_the_module(
-    django_db_setup: None, django_db_blocker: Any
-) -> Iterator[Municipality]:
-    """Build the municipality, and undo it when the module is done."""
+@stage
+def site_of_the_module() -> Municipality:
+    """Build the municipality."""
     from tests.factories.site import build_site  # noqa: PLC0415
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_site()
-        transaction.set_rollback(True)
+    return build_site()
 
 
 @pytest.fixture
@@ -50,15 +46,12 @@ def site(site_of_the_module: Municipality, db: None) -> Municipality:
     return site_of_the_module.reloaded()
 
 
-@pytest.fixture(scope="module")
-def promises_of_the_module(
-    site_of_the_module: Municipality, django_db_blocker: Any
-) -> Promises:
-    """Publish the small programme once; it goes when the module's site goes."""
+@stage
+def promises_of_the_module(site_of_the_module: Municipality) -> Promises:
+    """Publish the small programme."""
     from tests.factories.pledges import make_promises  # noqa: PLC0415
 
-    with django_db_blocker.unblock():
-        return make_promises(site_of_the_module.home)
+    return make_promises(site_of_the_module.home)
 
 
 @pytest.fixture
@@ -71,8 +64,8 @@ def promises(promises_of_the_module: Promises, site: Municipality) -> Promises:
 
 
 @pytest.fixture
-def committed_site(transactional_db: None) -> Municipality:
+def committed_site(
+    site_of_the_module: Municipality, transactional_db: None
+) -> Municipality:
     """The municipality for tests in which several connections take part."""
-    from tests.factories.site import build_site  # noqa: PLC0415
-
-    return build_site()
+    return site_of_the_module.reloaded()

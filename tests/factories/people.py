@@ -53,11 +53,6 @@ def make_people() -> People:
     return People(**people, admin=admin)
 
 
-def load_people() -> People:
-    """Everybody as the database has them now."""
-    return People(**{field.name: person(field.name) for field in fields(People)})
-
-
 def person(username: str) -> User:
     """The person as the database has them now, with no permission remembered."""
     return User.objects.get(username=username)

@@ -1,13 +1,15 @@
-"""Public places as a fixture, built once for a module on top of its municipality.
+"""Public places as a fixture, on top of the municipality.
 
 Models are imported late: pytest reads a conftest before Django is set up.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.stages.stage import stage
 
 if TYPE_CHECKING:
     from tests.factories.places import Places
@@ -16,15 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["places", "places_of_the_module"]
 
 
-@pytest.fixture(scope="module")
-def places_of_the_module(
-    site_of_the_module: Municipality, django_db_blocker: Any
-) -> Places:
-    """Build the places inside the transaction of the module."""
+@stage
+def places_of_the_module(site_of_the_module: Municipality) -> Places:
+    """Build the places."""
     from tests.factories.places import build_places  # noqa: PLC0415
 
-    with django_db_blocker.unblock():
-        return build_places(site_of_the_module.reloaded())
+    return build_places(site_of_the_module)
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from pledges.models import (
     WorkingGroup,
 )
 from tests.factories.pages import fresh, publish
+from tests.stages.remembering import reloaded
 
 _numbers = count(1)
 #: Tertials of 2026: label, first and last day, the day the follow-up is due.
@@ -325,13 +326,7 @@ class Promises:
 
     def reloaded(self) -> Promises:
         """The same, as the database has it now."""
-        return Promises(
-            fresh(self.index),
-            fresh(self.programme),
-            fresh(self.pledge),
-            fresh(self.municipality),
-            fresh(self.police),
-        )
+        return reloaded(self)
 
     @property
     def lamps(self) -> PledgeActivity:

@@ -12,13 +12,13 @@ from cms.core.models import ContactBlock
 from cms.desk.setup import add_language
 from home.models import HomePage
 from tests.factories.pages import (
-    fresh,
     make_article,
     make_contact,
     make_index,
     publish,
 )
-from tests.factories.people import People, load_people, make_people
+from tests.factories.people import People, make_people
+from tests.stages.remembering import reloaded
 
 LANGUAGES = ("sv", "fi", "ar", "so")
 
@@ -39,9 +39,7 @@ class Municipality:
 
     def reloaded(self) -> Municipality:
         """The same, as the database has it now."""
-        return Municipality(
-            fresh(self.home), fresh(self.index), fresh(self.contact), load_people()
-        )
+        return reloaded(self)
 
     @cached_property
     def root(self) -> Page:

@@ -1,13 +1,15 @@
-"""The town as a fixture, built once for a module on top of its municipality.
+"""The town as a fixture, on top of the municipality.
 
 Models are imported late: pytest reads a conftest before Django is set up.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.stages.stage import stage
 
 if TYPE_CHECKING:
     from tests.factories.site import Municipality
@@ -16,15 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["town", "town_of_the_module"]
 
 
-@pytest.fixture(scope="module")
-def town_of_the_module(
-    site_of_the_module: Municipality, django_db_blocker: Any
-) -> Town:
-    """Build the town inside the transaction of the module."""
+@stage
+def town_of_the_module(site_of_the_module: Municipality) -> Town:
+    """Build the town."""
     from tests.factories.town import build_town  # noqa: PLC0415
 
-    with django_db_blocker.unblock():
-        return build_town(site_of_the_module.reloaded())
+    return build_town(site_of_the_module)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -114,7 +113,7 @@ def _folder_and_binaries() -> Iterator[tuple[postgres.Runner, Path]]:
     found = postgres.installed_binaries(os.environ) or postgres.packaged_binaries()
     if found is None:
         pytest.skip("no PostgreSQL binaries on this machine")
-    folder = Path(tempfile.mkdtemp(prefix="kommun-pg-", dir="/tmp"))
+    folder = postgres.new_folder(in_memory=True)
     try:
         runner = postgres.Runner.for_us(folder)
         yield runner, postgres.reachable(found, runner)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.factories.fixtures import committed_site
+from tests.factories.fixtures import committed_site, site_of_the_module
 
-__all__ = ["committed_site"]
+__all__ = ["committed_site", "site_of_the_module"]

@@ -27,26 +27,35 @@ from tests.factories.pledges import (
     followup_on,
     make_activity,
     make_pledge,
-    make_promises,
     make_report,
 )
 from tests.factories.site import Municipality
+from tests.stages.stage import stage
 
 PAGE = "/admin/follow-pledges/"
 
 
+#: Tertial 2 has been missing since 29 October.
+NOVEMBER = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
 @pytest.fixture(autouse=True)
 def november() -> Any:
-    """22 November 2026: tertial 2 has been missing since 29 October."""
-    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC)):
+    with time_machine.travel(NOVEMBER):
         yield
 
 
+@stage
+def reported_promises_of_the_module(promises_of_the_module: Promises) -> Promises:
+    """A programme with a follow-up of tertial 1."""
+    with time_machine.travel(NOVEMBER):
+        make_report(promises_of_the_module, "Tertial 1 2026")
+    return promises_of_the_module
+
+
 @pytest.fixture
-def promises(site: Municipality) -> Promises:
-    promises = make_promises(site.home)
-    make_report(promises, "Tertial 1 2026")
-    return promises
+def promises(reported_promises_of_the_module: Promises, db: None) -> Promises:
+    return reported_promises_of_the_module.reloaded()
 
 
 @pytest.fixture

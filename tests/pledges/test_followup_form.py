@@ -17,18 +17,12 @@ from tests.factories.pledges import (
     make_activity,
     make_pledge,
     make_programme,
-    make_promises,
     make_report,
 )
 from tests.factories.site import Municipality
 from tests.pledges.editor import Editor, Form
 
 LAMPS, PATROLS, WALKS = 0, 1, 2
-
-
-@pytest.fixture
-def promises(site: Municipality) -> Promises:
-    return make_promises(site.home)
 
 
 @pytest.fixture

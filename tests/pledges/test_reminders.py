@@ -19,18 +19,25 @@ from pledges.models import Partner, PledgeProgramme, SentReminder
 from tests.factories.pages import fresh, publish
 from tests.factories.pledges import Promises, make_programme, make_promises, make_report
 from tests.factories.site import Municipality
+from tests.stages.stage import stage
 
 UNIT = "trygghet@sandviken.example"
 POLICE = "polis@sandviken.example"
 Capture = Callable[..., AbstractContextManager[Any]]
 
 
-@pytest.fixture
-def promises(site: Municipality) -> Promises:
-    """Tertial 1 2026 is due on 15 June, tertial 2 on 15 October."""
-    promises = make_promises(site.home, reminder_email=UNIT)
+@stage
+def watched_promises_of_the_module(site_of_the_module: Municipality) -> Promises:
+    """A programme with addresses: tertial 1 2026 is due on 15 June."""
+    promises = make_promises(site_of_the_module.home, reminder_email=UNIT)
     Partner.objects.filter(pk=promises.police.pk).update(reminder_email=POLICE)
     return promises
+
+
+@pytest.fixture
+def promises(watched_promises_of_the_module: Promises, db: None) -> Promises:
+    """Tertial 1 2026 is due on 15 June, tertial 2 on 15 October."""
+    return watched_promises_of_the_module.reloaded()
 
 
 def at(year: int, month: int, day: int, hour: int = 9) -> time_machine.travel:

@@ -31,7 +31,6 @@ from tests.factories.pledges import (
     make_place,
     make_pledge,
     make_programme,
-    make_promises,
     make_report,
     make_survey,
     make_working_group,
@@ -46,11 +45,6 @@ SV_WORDS = {
     "Stolparna kommer för sent.": "Pylväät ovat myöhässä.",
     "Tertial 1 2026": "Kolmannes 1 2026",
 }
-
-
-@pytest.fixture
-def promises(site: Municipality) -> Promises:
-    return make_promises(site.home)
 
 
 def document(page: Any, tag: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.factories.fixtures import site, site_of_the_module
+from tests.stages.stage import stage
 
 if TYPE_CHECKING:
     from tests.factories.site import Municipality
@@ -12,22 +13,20 @@ if TYPE_CHECKING:
 __all__ = ["site", "site_of_the_module"]
 
 
-@pytest.fixture(scope="module")
-def pages_of_the_module(
-    site_of_the_module: Municipality, django_db_blocker: Any
-) -> list[Any]:
+@stage
+def pages_of_the_module(site_of_the_module: Municipality) -> list[Any]:
+    """A page with a contact, and one on which somebody's safety may depend."""
     from tests.factories.pages import make_emergency, publish  # noqa: PLC0415
     from tests.factories.translations import translate  # noqa: PLC0415
 
-    with django_db_blocker.unblock():
-        site = site_of_the_module
-        lamps = site.live_article(
-            title="Nya lampor", slug="nya-lampor", contact_block=site.contact
-        )
-        translate(lamps, "fi", {"title": "Uudet lamput", "slug": "uudet-lamput"})
-        publish(make_emergency())
-        secret = site.live_article(slug="stod", sensitivity="safety_critical")
-        return [lamps, secret]
+    site = site_of_the_module
+    lamps = site.live_article(
+        title="Nya lampor", slug="nya-lampor", contact_block=site.contact
+    )
+    translate(lamps, "fi", {"title": "Uudet lamput", "slug": "uudet-lamput"})
+    publish(make_emergency())
+    secret = site.live_article(slug="stod", sensitivity="safety_critical")
+    return [lamps, secret]
 
 
 @pytest.fixture

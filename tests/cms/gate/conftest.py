@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.factories.fixtures import committed_site, site, site_of_the_module
+from tests.stages.stage import stage
 
 if TYPE_CHECKING:
     from tests.cms.gate.scene import Scene
@@ -13,14 +14,12 @@ if TYPE_CHECKING:
 __all__ = ["committed_site", "site", "site_of_the_module"]
 
 
-@pytest.fixture(scope="module")
-def scene_of_the_module(
-    site_of_the_module: Municipality, django_db_blocker: Any
-) -> Scene:
+@stage
+def scene_of_the_module(site_of_the_module: Municipality) -> Scene:
+    """One of everything that a door may be tried on."""
     from tests.cms.gate.scene import build_scene  # noqa: PLC0415
 
-    with django_db_blocker.unblock():
-        return build_scene(site_of_the_module)
+    return build_scene(site_of_the_module)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,6 @@ from wagtail_localize.models import Translation
 from cms.desk.workbench import open_workbench
 from tests.factories.pages import (
     edit,
-    fresh,
     make_article,
     make_contact,
     make_index,
@@ -22,6 +21,7 @@ from tests.factories.pages import (
 )
 from tests.factories.site import Municipality
 from tests.factories.translations import translate, translation_of
+from tests.stages.remembering import reloaded
 
 _NO_COMMENTS = {
     "comments-TOTAL_FORMS": "0",
@@ -48,7 +48,7 @@ class Scene:
     waiting_block: Any
 
     def reloaded(self) -> Scene:
-        return Scene(**{f.name: fresh(getattr(self, f.name)) for f in fields(self)})
+        return reloaded(self)
 
     @cached_property
     def engine_translation(self) -> Translation:

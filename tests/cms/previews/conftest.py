@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.factories.fixtures import site, site_of_the_module
+from tests.stages.stage import stage
 
 if TYPE_CHECKING:
     from tests.factories.site import Municipality
@@ -12,14 +13,14 @@ if TYPE_CHECKING:
 __all__ = ["site", "site_of_the_module"]
 
 
-@pytest.fixture(scope="module")
-def page_of_the_module(site_of_the_module: Municipality, django_db_blocker: Any) -> Any:
+@stage
+def page_of_the_module(site_of_the_module: Municipality) -> Any:
+    """A public article with a newer draft, "Som det blir"."""
     from tests.factories.pages import edit  # noqa: PLC0415
 
-    with django_db_blocker.unblock():
-        article = site_of_the_module.live_article(title="Som det är")
-        edit(article, title="Som det blir")
-        return article
+    article = site_of_the_module.live_article(title="Som det är")
+    edit(article, title="Som det blir")
+    return article
 
 
 @pytest.fixture
