@@ -94,15 +94,18 @@ _SPANS = Statement(
         SELECT number + 1 FROM span
         WHERE number * %(size)s < (SELECT max(id) FROM log_head)
     )
-    SELECT known.code, span.number, (
-        SELECT max(last.content_updated_at) FROM (
-            SELECT p.content_updated_at FROM log_head AS h
-            JOIN log_publication AS p ON p.id = h.publication_id
-            WHERE {_TOLD_OF} AND h.locale = known.code
-            ORDER BY h.content_id DESC LIMIT 50
-        ) AS last
-    )
-    FROM (SELECT lower(tag) AS code FROM reading_language WHERE visible) AS known
+    SELECT known.code, span.number, known.updated_at
+    FROM (
+        SELECT lower(tag) AS code, (
+            SELECT max(last.content_updated_at) FROM (
+                SELECT p.content_updated_at FROM log_head AS h
+                JOIN log_publication AS p ON p.id = h.publication_id
+                WHERE {_TOLD_OF} AND h.locale = lower(tag)
+                ORDER BY h.content_id DESC LIMIT 50
+            ) AS last
+        ) AS updated_at
+        FROM reading_language WHERE visible GROUP BY tag
+    ) AS known
     CROSS JOIN span
     WHERE EXISTS (
         SELECT 1 FROM log_head AS h
