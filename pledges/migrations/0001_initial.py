@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
                 ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
                 ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
-                ('approved_by_parties', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Every party of the programme must have approved it (R-48).', limit_choices_to=cms.core.originals.originals, related_name='+', to='pledges.partner', verbose_name='approved by')),
+                ('approved_by_parties', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Every party of the programme must have approved it.', limit_choices_to=cms.core.originals.originals, related_name='+', to='pledges.partner', verbose_name='approved by')),
                 ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='pledges.plannedfollowup', verbose_name='planned follow-up')),
             ],
             options={
