@@ -217,11 +217,13 @@ def _statement(
         branches=", ".join(branches),
         candidates=" UNION ALL ".join(_ALL.format(name=name) for name in names),
     )
-    ranking = (
-        [getattr(question, name) for question in questions]
-        for name in ("place", "exact", "loose", "size")
-    )
-    return sql, [*arguments, *ranking]
+    return sql, [*arguments, *_ranking(questions)]
+
+
+def _ranking(questions: list[_Question]) -> list[list[Any]]:
+    """Return what the statement ranks by: a list of each, in the order of questions."""
+    names = ("place", "exact", "loose", "size")
+    return [[getattr(question, name) for question in questions] for name in names]
 
 
 def _given(page_type: str | None) -> list[str]:

@@ -154,8 +154,8 @@ def render_reading(
 ) -> HttpResponse:
     """Render a reading, published or a preview, with the one set of templates."""
     with translation.override(reading.requested.code):
-        context = {**page_context(reading), **(more or {})}
-        # Not for the request: what a page shows does not depend on who asks.
+        # Not for the request: what a page shows depends on what is asked, not on who asks.
+        context = {**page_context(reading), "asked": request.GET, **(more or {})}
         response = HttpResponse(render_to_string("site/page.html", context))
     response["Content-Language"] = reading.served.html_lang
     kept_by_nobody = reading.is_preview or reading.is_sensitive

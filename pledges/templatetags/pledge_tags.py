@@ -207,8 +207,7 @@ def neighbours_of(followup: FollowUpView, timeline: Timeline) -> layout.Neighbou
 @register.simple_tag(takes_context=True)
 def overview_choice(context: Context, page: OverviewPage) -> layout.Choice:
     """Return what the reader of the overview has chosen in its form."""
-    request = context.get("request")
-    return layout.choose(page, request.GET if request else {})
+    return layout.choose(page, context.get("asked") or {})
 
 
 @register.simple_tag(takes_context=True)
