@@ -27,7 +27,9 @@ import psycopg
 
 _SECONDS_TO_START = 30
 _SPEED_OVER_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-_MEMORY = Path("/dev/shm")
+_PREFIX, _OWNER = "kommun-pg-", "owner"
+# A socket's path may be 103 characters long, so not below a deep TMPDIR.
+_DISK, _MEMORY = Path("/tmp"), Path("/dev/shm")
 # Some thirty databases of 20 MB, twice, and the log of what is written to them.
 _ROOM = 3 * 1024**3
 _LOCALES = ("C.UTF-8", "en_US.UTF-8", "C")
@@ -144,11 +146,35 @@ def start_cluster(
 
 def new_folder(*, in_memory: bool) -> Path:
     """A folder for a cluster. Databases are copied ten times as fast in memory."""
-    # A socket's path may be 103 characters long, so not below a deep TMPDIR.
-    place = Path("/tmp")
+    remove_what_is_left(_DISK, _MEMORY)
+    place = _DISK
     if in_memory and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         place = _MEMORY
-    return Path(tempfile.mkdtemp(prefix="kommun-pg-", dir=place))
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+    (folder / _OWNER).write_text(str(os.getpid()))
+    return folder
+
+
+def remove_what_is_left(*places: Path) -> None:
+    """Remove the folders of processes that were killed before they could do it.
+
+    A server whose folder is gone notices within a minute, and ends.
+    """
+    for owner in [
+        file for each in places for file in each.glob(f"{_PREFIX}*/{_OWNER}")
+    ]:
+        if not _is_running(int(owner.read_text() or 0)):
+            shutil.rmtree(owner.parent, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # It is somebody else's.
+        return True
+    return True
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +59,20 @@ def test_cluster_that_does_not_start_leaves_nothing(tmp_path):
 
     own = set(Path("/tmp").glob("kommun-pg-*")) - before
     assert not [path for path in own if not (path / "data").exists()]
+
+
+def test_folders_of_killed_processes_are_removed(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name, owner in {
+        "kommun-pg-gone": gone.pid,
+        "kommun-pg-ours": os.getpid(),
+    }.items():
+        (tmp_path / name / "data").mkdir(parents=True)
+        (tmp_path / name / "owner").write_text(str(owner))
+    (tmp_path / "kommun-pg-of-nobody-known").mkdir()
+
+    postgres.remove_what_is_left(tmp_path, tmp_path / "not there")
+
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"kommun-pg-ours", "kommun-pg-of-nobody-known"}

@@ -213,10 +213,8 @@ def _statement(
     none = "".join(_NONE.format(name=name) for name in names)
     for question in questions:
         add("loose", "vector", question.loose, none)
-    sql = _RANKED.format(
-        branches=", ".join(branches),
-        candidates=" UNION ALL ".join(_ALL.format(name=name) for name in names),
-    )
+    candidates = " UNION ALL ".join(_ALL.format(name=name) for name in names)
+    sql = _RANKED.format(branches=", ".join(branches), candidates=candidates)
     return sql, [*arguments, *_ranking(questions)]
 
 

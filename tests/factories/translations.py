@@ -40,17 +40,13 @@ def fill(
     """
     tag = translation.target_locale.language_code
     write = marked(tag)
-    for segment in workbench.open_workbench(translation).segments:
-        text = _text(segment, texts, write)
-        if text is None:
-            continue
-        actions.save_segment(
-            translation,
-            segment.id,
-            text,
-            base_version=segment.version,
-            by=by or translator(tag),
-        )
+    segments = workbench.open_workbench(translation).segments
+    written = [(segment, _text(segment, texts, write)) for segment in segments]
+    actions.save_segments(
+        translation,
+        [(segment, text) for segment, text in written if text is not None],
+        by=by or translator(tag),
+    )
 
 
 def _text(

@@ -8,7 +8,7 @@ from django.db import connection
 from cms.log import chain, entries
 from cms.log.models import Head
 from tests.cms.log.entries import append, follow, withdraw
-from tests.cms.log.triggers import trigger_switched
+from tests.cms.log.triggers import trigger_off
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def rows():
 def tamper(statement, *values):
     """Change the log as the owner of its table can."""
     with (
-        trigger_switched("DISABLE", "log_append_only"),
+        trigger_off("log_append_only"),
         connection.cursor() as cursor,
     ):
         cursor.execute(statement, values)

@@ -1,4 +1,4 @@
-"""The log's triggers, switched as only the owner of the table can."""
+"""The log's triggers, switched off as only the owner of the table can."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from django.db import connection
 
 from cms.log.models import Publication
 
-_OPPOSITE = {"ENABLE": "DISABLE", "DISABLE": "ENABLE"}
-
 
 @contextmanager
-def trigger_switched(switch: str, trigger: str) -> Iterator[None]:
-    """ENABLE or DISABLE a trigger for a while."""
-    _switch(switch, trigger)
+def trigger_off(trigger: str) -> Iterator[None]:
+    """Let a trigger of the log rest for a while."""
+    _switch("DISABLE", trigger)
     yield
-    _switch(_OPPOSITE[switch], trigger)
+    _switch("ENABLE", trigger)
 
 
 def _switch(switch: str, trigger: str) -> None:

@@ -124,7 +124,8 @@ def test_dates_are_those_of_the_content(town, read):
     write("/nyheter/datum/", content_updated_at=day(3))
     (url,) = [
         url
-        for url in read("/sitemap-sv-1.xml").iter(f"{SITEMAP}url")
+        for file in files(read())
+        for url in read(file).iter(f"{SITEMAP}url")
         if url.findtext(f"{SITEMAP}loc").endswith("/datum/")
     ]
 
