@@ -189,19 +189,7 @@ def _statement(
     def add(name: str, vector: str, query: str, only_if: str = "") -> None:
         if query:
             names.append(f"{name}{question.place}")
-            # Of "any of the words" there are as many as of the known ones.
-            is_rare = question.strange > (question.size - 1 if name == "loose" else 0)
-            branches.append(
-                _BRANCH.format(
-                    name=names[-1],
-                    place=question.place,
-                    vector=vector,
-                    only_type="AND type = %s " if page_type else "",
-                    only_if=only_if,
-                    most=CANDIDATES,
-                    unordered=_UNORDERED if is_rare else "",
-                )
-            )
+            branches.append(_branch(question, name, vector, only_if, page_type))
             arguments.extend([question.locale, query, *_given(page_type)])
 
     for question in questions:
@@ -216,6 +204,23 @@ def _statement(
     candidates = " UNION ALL ".join(_ALL.format(name=name) for name in names)
     sql = _RANKED.format(branches=", ".join(branches), candidates=candidates)
     return sql, [*arguments, *_ranking(questions)]
+
+
+def _branch(
+    question: _Question, name: str, vector: str, only_if: str, page_type: str | None
+) -> str:
+    """Return the part of the statement that finds candidates of one kind."""
+    # Of "any of the words" there are as many as of the known ones.
+    is_rare = question.strange > (question.size - 1 if name == "loose" else 0)
+    return _BRANCH.format(
+        name=f"{name}{question.place}",
+        place=question.place,
+        vector=vector,
+        only_type="AND type = %s " if page_type else "",
+        only_if=only_if,
+        most=CANDIDATES,
+        unordered=_UNORDERED if is_rare else "",
+    )
 
 
 def _ranking(questions: list[_Question]) -> list[list[Any]]:
