@@ -37,7 +37,7 @@ class Weight(StrEnum):
     BODY = "body"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Member:
     """What every marker says.
 
@@ -47,6 +47,9 @@ class Member:
     readers of the page do not see the member. ``answered`` says where the API has it,
     when it does not have it under its own name. What ``follows`` from another member, of
     which a reviewer sees each change, is no passage of its own.
+
+    A member is itself only: labels are words of whichever language is active, and those
+    neither equal nor hash the same twice.
     """
 
     label: Label
@@ -58,14 +61,14 @@ class Member:
     follows: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Text(Member):
     """Words that are translated: a text, a list of texts, or rows of texts."""
 
     weight: Weight | None = field(default=Weight.BODY, kw_only=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Html(Text):
     """Formatted words, clean; links to texts of ours as ``cms:<key>``.
 
@@ -75,7 +78,7 @@ class Html(Text):
     inline: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact(Member):
     """What is the same in every language: a number, a date, a choice, a name.
 
@@ -87,7 +90,7 @@ class Fact(Member):
     detail: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ref(Fact):
     """The key of another page or shared block, or several.
 
@@ -102,12 +105,12 @@ class Ref(Fact):
     chosen_by: str = field(default="", kw_only=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Media(Fact):
     """A file, or an image in its sizes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hidden(Member):
     """What stands in the log and is not for readers. ``reason`` says why not.
 
@@ -122,7 +125,7 @@ class Hidden(Member):
             raise TypeError("A hidden member says why it is hidden.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Inner(Member):
     """One `Part`, or a list of them.
 
@@ -133,7 +136,7 @@ class Inner(Member):
     prefix: str | None = field(default=None, kw_only=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Body(Inner):
     """The blocks of running text; each has a kind of its own, by ``type``."""
 
