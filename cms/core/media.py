@@ -1,4 +1,4 @@
-"""Images and documents with what a reader must be told about them."""
+"""Images and files with what a reader must be told about them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ContentRendition(AbstractRendition):
         ]
 
 
-class ContentDocument(AbstractDocument):
+class MediaFile(AbstractDocument):
     """A file with its language and whether it is accessible (R-33, DOS-lagen)."""
 
     language = models.CharField(

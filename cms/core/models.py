@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from cms.core.contact import ContactBlock
 from cms.core.emergency import EmergencyNumbers
-from cms.core.media import ContentDocument, ContentImage, ContentRendition
+from cms.core.media import ContentImage, ContentRendition, MediaFile
 from cms.core.page import BasePage
 from cms.core.shared_block import SharedBlock
 
 __all__ = [
     "BasePage",
     "ContactBlock",
-    "ContentDocument",
+    "MediaFile",
     "ContentImage",
     "ContentRendition",
     "EmergencyNumbers",

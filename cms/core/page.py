@@ -84,7 +84,7 @@ class BasePage(GatedPage, Page):
         related_name="+", verbose_name=_("answers for the facts"),
     )  # fmt: skip
     sign_video = models.ForeignKey(
-        "core.ContentDocument", null=True, blank=True, on_delete=models.SET_NULL,
+        "core.MediaFile", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+", verbose_name=_("film in Swedish Sign Language"),
     )  # fmt: skip
     translation_priority = models.CharField(

@@ -146,7 +146,7 @@ def _allow_media(group: Group) -> None:
     """Let editors bring in images and files."""
     root = Collection.get_first_root_node()
     for codename in ("add_contentimage", "choose_contentimage",
-                     "add_contentdocument", "choose_contentdocument"):  # fmt: skip
+                     "add_mediafile", "choose_mediafile"):  # fmt: skip
         permission = Permission.objects.filter(codename=codename).first()
         if root and permission:
             GroupCollectionPermission.objects.get_or_create(

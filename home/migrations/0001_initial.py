@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
                 ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
+                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.mediafile', verbose_name='film in Swedish Sign Language')),
             ],
             options={
                 'verbose_name': 'front page',
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('imported_updated_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('contact_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.contactblock', verbose_name='contact')),
                 ('page_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for the facts')),
-                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contentdocument', verbose_name='film in Swedish Sign Language')),
+                ('sign_video', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.mediafile', verbose_name='film in Swedish Sign Language')),
             ],
             options={
                 'verbose_name': 'page',

@@ -67,7 +67,7 @@ class PledgeProgramme(PledgePage):
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     signed_at_place = models.CharField(_("signed at"), max_length=120, blank=True)
     agreement = models.ForeignKey(
-        "core.ContentDocument", null=True, blank=True, on_delete=models.SET_NULL,
+        "core.MediaFile", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+", verbose_name=_("signed document"),
     )  # fmt: skip
     cadence = models.CharField(

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from cms.core.building import image_document
-from cms.core.models import ContentDocument, ContentImage
+from cms.core.models import ContentImage, MediaFile
 
 
 def make_image(title: str = "Torget", *, width: int = 1600) -> ContentImage:
@@ -28,9 +28,9 @@ def make_image(title: str = "Torget", *, width: int = 1600) -> ContentImage:
     return image
 
 
-def make_document(name: str = "plan.pdf", **facts: object) -> ContentDocument:
+def make_file(name: str = "plan.pdf", **facts: object) -> MediaFile:
     """A file; nothing looks into it."""
     standard = {"title": "Planen", "language": "sv", "accessible": True}
-    return ContentDocument.objects.create(
+    return MediaFile.objects.create(
         **{**standard, **facts}, file=ContentFile(b"%PDF-1.7", name)
     )

@@ -18,7 +18,7 @@ from cms.core.models import ContactBlock
 from cms.gate import actions
 from cms.log import entries
 from home.models import StandardPage
-from tests.factories.files import make_document, make_image
+from tests.factories.files import make_file, make_image
 from tests.factories.pages import (
     fresh,
     make_standard,
@@ -137,8 +137,8 @@ def _renamed(site: Municipality) -> ArticlePage:
 
 def every_block(page: Any, other: Any, gone: Any) -> list[tuple[str, Any]]:
     """A body with each type of block, linking to two public pages and one that is not."""
-    file = make_document()
-    film = make_document("film.mp4", title="Filmen")
+    file = make_file()
+    film = make_file("film.mp4", title="Filmen")
     link = '<a linktype="page" id="{}">{}</a>'.format
     running = (
         f"<p>Läs om {link(page.pk, 'service')}, {link(other.pk, 'mer')} och "

@@ -52,6 +52,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Our own classes from the start: they cannot be exchanged later.
 WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
-WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
+WAGTAILDOCS_DOCUMENT_MODEL = "core.MediaFile"
 # What is scheduled stays scheduled while a later draft is under review.
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False

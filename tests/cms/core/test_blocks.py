@@ -14,7 +14,7 @@ from cms.core.blocks.media import ImageBlock
 from cms.core.blocks.standard import STANDARD
 from cms.core.blocks.table import TableBlock
 from cms.core.building import body_of
-from tests.factories.files import make_document, make_image
+from tests.factories.files import make_file, make_image
 from tests.factories.town import every_block
 
 
@@ -128,7 +128,7 @@ def test_table_has_rows_of_text_with_its_headings_first(body):
 
 def test_block_whose_file_was_deleted_is_left_out(site):
     """A reader would get an empty frame."""
-    file, image = make_document(), make_image()
+    file, image = make_file(), make_image()
     nothing = {"page": None, "url": "", "text": "", "language": ""}
     page = site.article(
         body=[

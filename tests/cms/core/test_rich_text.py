@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cms.core.rich_text import clean, document_html, inline_html
-from tests.factories.files import make_document
+from tests.factories.files import make_file
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_link_to_a_page_names_its_key(site):
 
 
 def test_link_to_a_document_is_its_address(site):
-    document = make_document()
+    document = make_file()
     source = f'<a linktype="document" id="{document.pk}">planen</a>'
 
     assert document_html(source) == f'<a href="{document.url}">planen</a>'

@@ -11,11 +11,11 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Comment, PageViewRestriction
 
-from cms.core.models import ContentDocument, ContentImage
+from cms.core.models import ContentImage, MediaFile
 from cms.gate import actions
 from cms.log.models import Head
 from cms.site import feeds
-from tests.factories.files import make_document, make_image
+from tests.factories.files import make_file, make_image
 from tests.factories.pages import (
     approve,
     edit,
@@ -99,9 +99,9 @@ def _around(open_page):
         page=open_page, user=admin, text=f"{MARK}-19", contentpath="title"
     )
     make_image(f"{MARK}-20")
-    make_document(f"{MARK}-21.pdf", title=f"{MARK}-21")
+    make_file(f"{MARK}-21.pdf", title=f"{MARK}-21")
     assert ContentImage.objects.exists()
-    assert ContentDocument.objects.exists()
+    assert MediaFile.objects.exists()
 
 
 def addresses():
