@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from pledges.reading import pages
 from pledges.reading.followups import FollowUpView, Occasion, Report, Timeline
 from pledges.reading.open_accounts import OpenAccounts
 from pledges.reading.parties import Group, Party
+from pledges.reading.places import PlaceName
 from pledges.reading.pledges import ActivityView, Dialogue, PledgeView
 from pledges.reading.programmes import ProgrammeView
 from pledges.reading.words import Link, Text
@@ -35,14 +36,25 @@ def _link(link: Link) -> Json:
     return {"title": link.title.as_json(), "path": link.path}
 
 
-def _party(party: Party) -> Json:
+def party_json(party: Party | None) -> Json | None:
+    """Return an organisation as :class:`pledges.api.schemas.PartyInfo`."""
+    if party is None:
+        return None
     return {
         "key": party.key,
         "name": party.name.text,
         "explanation": _words(party.explanation),
         "kind": party.kind,
+        "police_unit": party.police_unit,
+        "org_no": party.org_no,
         "url": party.url,
+        "logo": party.logo,
+        "logo_alt": _words(party.logo_alt),
     }
+
+
+def _parties(parties: Iterable[Party]) -> list[Json | None]:
+    return [party_json(each) for each in parties]
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -102,12 +114,13 @@ def _activity(view: ActivityView) -> Json:
         "schedule": _words(view.schedule),
         "unit": _words(view.unit),
         "kind": view.kind,
-        "responsible": [_party(each) for each in view.responsible],
-        "cooperating": [_party(each) for each in view.cooperating],
+        "responsible": _parties(view.responsible),
+        "cooperating": _parties(view.cooperating),
         "start": view.start,
         "due": view.due,
         "is_overdue": view.is_overdue,
         "target": {"op": target.op, "value": _number(target.value)} if target else None,
+        "aggregation": view.aggregation,
         "actual": _number(view.actual),
         "is_met": view.is_met,
         "status": view.status,
@@ -116,6 +129,7 @@ def _activity(view: ActivityView) -> Json:
             for each in view.history
         ],
         "places": view.places,
+        "indicator": view.indicator,
         "replaced_by": _words(view.replaced_by),
     }
 
@@ -123,13 +137,31 @@ def _activity(view: ActivityView) -> Json:
 def _dialogue(view: Dialogue) -> Json:
     return {
         "title": view.title.as_json(),
+        "kind": view.kind,
+        "method": _words(view.method),
         "date_from": view.date_from,
         "date_to": view.date_to,
+        "place": _place_name(view.place) if view.place else None,
+        "organisers": _parties(view.organisers),
         "occasions": view.occasions,
         "participants": view.participants,
+        "languages_offered": view.languages,
+        "findings": [
+            {
+                "theme": each.theme.as_json(),
+                "text": each.text.as_json(),
+                "mentions": each.mentions,
+            }
+            for each in view.findings
+        ],
         "take_further": _words(view.take_further),
         "cannot_do": _words(view.cannot_do),
+        "feedback_published_on": view.told_on,
     }
+
+
+def _place_name(place: PlaceName) -> Json:
+    return {"key": place.key, "name": place.name.as_json()}
 
 
 def pledge_json(view: PledgeView) -> Json:
@@ -151,7 +183,7 @@ def pledge_json(view: PledgeView) -> Json:
         "background_html": _words(view.background),
         "goal": _words(view.goal),
         "expected_effects_html": _words(view.expected_effects),
-        "parties": [_party(each) for each in view.parties],
+        "parties": _parties(view.parties),
         "focus_areas": [_link(each) for each in view.focus_links],
         "indicators": view.indicators,
         "places": view.places,
@@ -159,6 +191,7 @@ def pledge_json(view: PledgeView) -> Json:
             {
                 "name": each.name,
                 "title": each.title.as_json(),
+                "organisation": party_json(each.organisation),
                 "phone": each.phone,
                 "email": each.email,
             }
@@ -180,13 +213,13 @@ def programme_json(view: ProgrammeView) -> Json:
         "period_start": view.period_start,
         "period_end": view.period_end,
         "phase": view.phase,
-        "parties": [_party(each) for each in view.parties],
+        "parties": _parties(view.parties),
         "basis_html": _words(view.basis),
         "signed_on": view.signed_on,
         "signed_at": _words(view.signed_at),
         "signatures": [
             {
-                "party": _party(each.party) if each.party else None,
+                "party": party_json(each.party),
                 "name": each.name,
                 "title": each.title.as_json(),
             }
@@ -207,10 +240,11 @@ def _group(view: Group | None) -> Json | None:
     return {
         "name": view.name.as_json(),
         "mission": _words(view.mission),
-        "convener": _party(view.convener) if view.convener else None,
+        "convener": party_json(view.convener),
         "convener_role": _words(view.convener_role),
-        "members": [_party(each) for each in view.members],
+        "members": _parties(view.members),
         "meets": _words(view.meets),
+        "level": view.level,
     }
 
 
@@ -310,7 +344,7 @@ def status_json(accounts: OpenAccounts) -> Json:
         ],
         "parties": [
             {
-                "party": _party(each.party),
+                "party": party_json(each.party),
                 "activities": _counts(each.counts),
                 "followups_missing": each.missing,
             }

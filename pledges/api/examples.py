@@ -18,7 +18,11 @@ PARTY: Json = {
     "name": "Sandvikens kommun",
     "explanation": None,
     "kind": "municipality",
+    "police_unit": "",
+    "org_no": "212000-0000",
     "url": "",
+    "logo": None,
+    "logo_alt": None,
 }
 
 _REPORT: Json = {
@@ -57,6 +61,32 @@ _TIMELINE: Json = {
     "next_followup": None,
 }
 
+_DIALOGUE: Json = {
+    "title": _words("Keskusteluja torilla"),
+    "kind": "street",
+    "method": _words("Seisoimme torilla lauantaina."),
+    "date_from": "2025-10-01",
+    "date_to": None,
+    "place": {
+        "key": "2b9a1a3e-6d0b-4f57-8a5f-5c1f0b2d4e42",
+        "name": _words("Kävelytie joen varrella"),
+    },
+    "organisers": [PARTY],
+    "occasions": 2,
+    "participants": 40,
+    "languages_offered": ["sv", "fi"],
+    "findings": [
+        {
+            "theme": _words("Valo"),
+            "text": _words("Tie asemalle on pimeä."),
+            "mentions": 12,
+        }
+    ],
+    "take_further": _words("Tarkistamme valaistuksen."),
+    "cannot_do": None,
+    "feedback_published_on": "2025-11-20",
+}
+
 _ACTIVITY: Json = {
     "key": _REPORT["activity"],
     "title": _words("Valaistaan kävelyteitä"),
@@ -70,11 +100,13 @@ _ACTIVITY: Json = {
     "due": "2026-10-31",
     "is_overdue": False,
     "target": {"op": "exact", "value": 8},
+    "aggregation": "latest",
     "actual": 2,
     "is_met": False,
     "status": "delayed",
     "history": [{"followup": _REFERENCE, "report": _REPORT}],
     "places": [],
+    "indicator": None,
     "replaced_by": None,
 }
 
@@ -104,10 +136,10 @@ PLEDGE: Json = {
     "people": [
         {
             "name": "Jonas Ek", "title": _words("turvallisuuskoordinaattori"),
-            "phone": "", "email": "kommun@example.org",
+            "organisation": PARTY, "phone": "", "email": "kommun@example.org",
         }
     ],
-    "dialogues": [],
+    "dialogues": [_DIALOGUE],
     "feedback_url": "",
     "activities": [_ACTIVITY],
     **_TIMELINE,
@@ -155,6 +187,7 @@ _GROUP: Json = {
     "convener_role": None,
     "members": [PARTY],
     "meets": None,
+    "level": "operative",
 }
 
 FOCUS_CARD: Json = {

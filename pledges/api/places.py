@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 
 from cms.api import schemas as s
 from cms.api.shapes import LanguageTag, Shape
+from cms.kinds.media import Picture
 from cms.reading.pages import Library
 from cms.reading.selections import of_types
 from cms.reading.shared import texts
@@ -35,6 +36,11 @@ class LightingStatus(Shape):
 
 
 class PlaceProperties(Shape):
+    """What the list of places says; ``before`` and ``after`` show what was done.
+
+    ``lang`` is that of ``name``, ``measure`` and the words of the images.
+    """
+
     key: str
     name: str
     lang: LanguageTag
@@ -46,6 +52,8 @@ class PlaceProperties(Shape):
     fixed_on: str | None
     report_url: str | None
     precision: Literal["point", "street", "area"]
+    before: Picture | None
+    after: Picture | None
 
 
 class PlaceFeature(Shape):

@@ -9,7 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
+from pydantic import Field
+
 from cms.api.shapes import LanguageTag, Shape, example
+from cms.kinds.media import ImageFile
 from pledges.api import examples
 
 Status = Literal[
@@ -40,12 +43,19 @@ class PartyInfo(Shape):
     name: str
     explanation: Words | None
     kind: str
+    police_unit: str = Field(description="The police district, for the police.")
+    org_no: str = Field(description="The organisation number, as it is registered.")
     url: str
+    logo: ImageFile | None
+    logo_alt: Words | None = Field(
+        description="The text alternative; null when the logo only decorates."
+    )
 
 
 class PersonInfo(Shape):
     name: str
     title: Words
+    organisation: PartyInfo | None
     phone: str
     email: str
 
@@ -109,22 +119,58 @@ class ActivityInfo(Shape):
     due: date | None
     is_overdue: bool
     target: TargetInfo | None
+    aggregation: Literal["sum", "latest"] = Field(
+        description="How `actual` comes from the follow-ups."
+    )
     actual: float | None
     is_met: bool | None
     status: Status | None
     history: list[HistoryInfo]
     places: list[str]
+    indicator: str | None = Field(
+        description="The survey question it is to change; `surveys/{key}` has it."
+    )
     replaced_by: Words | None
 
 
+class PlaceName(Shape):
+    """A place that a text only names; on the map or not."""
+
+    key: str
+    name: Words
+
+
+class FindingInfo(Shape):
+    """One thing that many said."""
+
+    theme: Words
+    text: Words
+    mentions: int | None = Field(description="How many said it; null if not counted.")
+
+
 class DialogueInfo(Shape):
+    """What residents said, and what came of it."""
+
     title: Words
+    kind: Literal[
+        "meeting", "street", "digital", "staff", "school", "young", "walk"
+    ]  # fmt: skip
+    method: Words | None = Field(description="How it was done.")
     date_from: date
     date_to: date | None
+    place: PlaceName | None
+    organisers: list[PartyInfo]
     occasions: int
     participants: int | None
+    languages_offered: list[LanguageTag] = Field(
+        description="The languages that there was an interpreter for."
+    )
+    findings: list[FindingInfo]
     take_further: Words | None
     cannot_do: Words | None
+    feedback_published_on: date | None = Field(
+        description="When those who took part were told the results."
+    )
 
 
 class PledgeInfo(Shape):
@@ -192,6 +238,9 @@ class GroupInfo(Shape):
     convener_role: Words | None
     members: list[PartyInfo]
     meets: Words | None
+    level: Literal["strategic", "operative"] = Field(
+        description="What the group decides on."
+    )
 
 
 class FormerNameInfo(Shape):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +26,12 @@ from cms.reading.pages import Library, Reference
 from cms.reading.selections import of_types
 from cms.reading.shared import texts
 from cms.site import formatting
+from pledges.api.content import party_json
+from pledges.api.schemas import PartyInfo
 from pledges.reading.chart_words import Change
 from pledges.reading.charts import INDICATOR, SURVEY, Chart, charts_of
+from pledges.reading.parties import PARTNER, party
+from pledges.reading.words import Readers
 
 CSV = "text/csv"
 CSV_COLUMNS = [
@@ -36,6 +41,12 @@ CSV_COLUMNS = [
 ]  # fmt: skip
 #: A spreadsheet would calculate a cell that begins so.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+#: What the answer about a survey has as the log has it.
+_AS_STORED = (
+    "method", "year", "year_to", "collected_from", "collected_to", "area", "asked",
+    "answered", "report_url",
+)  # fmt: skip
 
 router = Router()
 
@@ -53,13 +64,20 @@ class SurveyFigure(Shape):
 
 
 class SurveyRound(Shape):
-    """What one survey found out about the question."""
+    """What one survey found out about the question, and how.
+
+    ``lang`` is that of ``name``, ``method`` and ``new_method_note``.
+    """
 
     key: str
     name: str
     lang: LanguageTag
+    commissioner: PartyInfo | None
+    method: str
     year: int
     year_to: int | None
+    collected_from: date | None
+    collected_to: date | None
     area: str
     asked: int | None
     answered: int | None
@@ -139,15 +157,16 @@ def _read(tag: str) -> tuple[Language, list[Reference]]:
     language = library.readers_language(tag)
     if language is None:
         raise HttpError(404, f"There is no language '{tag[:35]}' here.")
-    return language, texts(library, language, of_types(INDICATOR, SURVEY))
+    return language, texts(library, language, of_types(INDICATOR, SURVEY, PARTNER))
 
 
 def _questions(found: list[Reference], language: Language) -> list[dict[str, Any]]:
-    charts = charts_of({each.key: each for each in found}, found)
+    by_key = {each.key: each for each in found}
+    charts = charts_of(by_key, found)
     rounds = [each for each in found if each.type == SURVEY]
     rounds.sort(key=lambda each: each.document["year"])
     questions = [
-        _question(each, rounds, charts.get(each.key), language)
+        _question(each, rounds, charts.get(each.key), language, by_key)
         for each in found
         if each.type == INDICATOR
     ]
@@ -159,6 +178,7 @@ def _question(
     rounds: Iterable[Reference],
     chart: Chart | None,
     language: Language,
+    by_key: Mapping[str, Reference],
 ) -> dict[str, Any]:
     document = indicator.document
     return {
@@ -175,7 +195,7 @@ def _question(
         "surveys": [
             entry
             for each in rounds
-            if (entry := _round(each, indicator.key, language))["results"]
+            if (entry := _round(each, indicator.key, language, by_key))["results"]
         ],
     }
 
@@ -189,16 +209,20 @@ def _summary(chart: Chart, language: Language) -> str:
         )
 
 
-def _round(survey: Reference, indicator: str, language: Language) -> dict[str, Any]:
+def _round(
+    survey: Reference,
+    indicator: str,
+    language: Language,
+    by_key: Mapping[str, Reference],
+) -> dict[str, Any]:
     document = survey.document
+    by = Readers(language, source_code())
     return {
         "key": survey.key,
         "name": document["name"],
         "lang": survey.html_lang or language.html_lang,
-        **{
-            name: document[name]
-            for name in ("year", "year_to", "area", "asked", "answered", "report_url")
-        },
+        "commissioner": party_json(party(document["commissioner"], by_key, by)),
+        **{name: document[name] for name in _AS_STORED},
         "new_method": document["method_break"],
         "new_method_note": document["method_break_note"],
         "results": [

@@ -11,8 +11,6 @@ from cms.kinds.members import Fact, Id, Inner, Ref, Text
 from pledges.choices import DialogueCategory
 from pledges.kinds import keys
 
-_NO_PLACE = "No page has a place for it yet."
-
 
 class Finding(Worded):
     """One thing that many said; ``mentions`` is how many."""
@@ -22,9 +20,7 @@ class Finding(Worded):
     id: Annotated[str, Id()]
     theme: Annotated[str, Text(_("Theme"))]
     text: Annotated[str, Text(_("text"))]
-    mentions: Annotated[int | None, Fact(_("How many said it"), unseen=_NO_PLACE)] = (
-        None
-    )
+    mentions: Annotated[int | None, Fact(_("How many said it"))] = None
 
 
 class Dialogue(SharedKind):
@@ -59,7 +55,7 @@ class Dialogue(SharedKind):
     }
 
     title: Annotated[str, Text(_("Title"))]
-    method: Annotated[str, Text(_("how it was done"), unseen=_NO_PLACE)] = ""
+    method: Annotated[str, Text(_("how it was done"))] = ""
     findings: Annotated[list[Finding], Inner(_("Finding"))] = []
     what_we_take_further: Annotated[str, Text(_("what we take further"))]
     what_we_cannot_do: Annotated[str, Text(_("what we cannot do"))] = ""
@@ -69,7 +65,6 @@ class Dialogue(SharedKind):
             _("kind"),
             source="category",
             choices=dict(DialogueCategory.choices),
-            unseen=_NO_PLACE,
         ),
     ]
     date_from: Annotated[str, Fact(_("first day"))]
@@ -78,17 +73,13 @@ class Dialogue(SharedKind):
     participants: Annotated[
         int | None, Fact(_("participants"), source="participants_count")
     ] = None
-    place: Annotated[
-        str | None, Ref(_("place"), relation="places", unseen=_NO_PLACE)
-    ] = None
-    organisers: Annotated[
-        list[str], Ref(_("organisers"), relation="partners", unseen=_NO_PLACE)
-    ] = []
+    place: Annotated[str | None, Ref(_("place"), relation="places")] = None
+    organisers: Annotated[list[str], Ref(_("organisers"), relation="partners")] = []
     feedback_published_on: Annotated[
         str | None,
-        Fact(_("participants were told the results on"), unseen=_NO_PLACE),
+        Fact(_("participants were told the results on")),
     ] = None
     languages_offered: Annotated[
         list[str],
-        Fact(_("languages with interpreter"), source="language_tags", unseen=_NO_PLACE),
+        Fact(_("languages with interpreter"), source="language_tags"),
     ] = []

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.kinds.kinds import SharedKind
 from cms.kinds.media import ImageFile
-from cms.kinds.members import Fact, Media, Ref, Text
+from cms.kinds.members import Fact, Hidden, Media, Ref, Text
 from pledges.choices import Level, PartnerCategory
 from pledges.kinds import keys
 
+_FOR_STAFF = "It tells the staff whom to choose; a page shows whoever it names."
 _NO_PLACE = "No page has a place for it yet."
 
 
@@ -85,8 +86,8 @@ class Person(SharedKind):
     )
     phone: Annotated[str, Fact(_("telephone at work"), source="shown_phone")] = ""
     email: Annotated[str, Fact(_("e-mail at work"), source="shown_email")] = ""
-    valid_from: Annotated[str | None, Fact(_("from"), unseen=_NO_PLACE)] = None
-    valid_to: Annotated[str | None, Fact(_("to"), unseen=_NO_PLACE)] = None
+    valid_from: Annotated[str | None, Hidden(_("from"), reason=_FOR_STAFF)] = None
+    valid_to: Annotated[str | None, Hidden(_("to"), reason=_FOR_STAFF)] = None
 
 
 class WorkingGroup(SharedKind):
@@ -114,6 +115,11 @@ class WorkingGroup(SharedKind):
     convener: Annotated[str | None, Ref(_("convener"), relation="partners")] = None
     members: Annotated[list[str], Ref(_("members"), relation="partners")] = []
     level: Annotated[
-        str, Fact(_("level"), choices=dict(Level.choices), unseen=_NO_PLACE)
+        str,
+        Fact(
+            _("level"),
+            choices=dict(Level.choices),
+            unseen="The task of the group says it.",
+        ),
     ]
     active: Annotated[bool, Fact(_("active"))] = True

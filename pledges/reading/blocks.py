@@ -48,6 +48,6 @@ _BUILDERS: dict[str, Callable[[Reference, Mapping[str, Reference], Readers], Any
     "pledges.partner": lambda own, found, by: party(own.key, found, by),
     "pledges.person": lambda own, found, by: contact_person(own.key, found, by),
     "pledges.working_group": lambda own, found, by: group(own.key, found, by),
-    "pledges.dialogue": lambda own, found, by: dialogue(own, by),
+    "pledges.dialogue": lambda own, found, by: dialogue(own, found, by),
     places.TYPE: lambda own, found, by: [places.card(own, found)],
 }

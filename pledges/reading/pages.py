@@ -27,7 +27,7 @@ from cms.reading.shared import texts
 from pledges.accounts import residents_today
 from pledges.reading import charts
 from pledges.reading.followups import FollowUpView, followup
-from pledges.reading.parties import Group, group
+from pledges.reading.parties import PARTNER, Group, group
 from pledges.reading.pledges import PledgeView
 from pledges.reading.programmes import (
     FOLLOW_UP,
@@ -47,7 +47,6 @@ from pledges.reading.words import (
 OVERVIEW, FOCUS_AREA = "pledges.overview", "pledges.focus_area"
 FOCUS_AREAS, ARTICLE = "pledges.focus_areas", "articles.article"
 SURVEY, INDICATOR = "pledges.survey", "pledges.indicator"
-PARTNER = "pledges.partner"
 #: How the log calls it that a text belongs to a focus area.
 IN_AREA = "focus_areas"
 ARTICLES_SHOWN = 6

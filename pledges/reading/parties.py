@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cms.reading.shapes import Reference
 from pledges.reading.words import Readers, Text
 
+PARTNER = "pledges.partner"
+
 
 @dataclass(frozen=True)
 class Party:
-    """An organisation: its official name, and what it is in the reader's language."""
+    """An organisation: its official name, and what it is in the reader's language.
+
+    ``logo`` is an image in its sizes; ``logo_alt`` is empty when it says nothing more
+    than the name.
+    """
 
     key: str
     name: Text
     explanation: Text
     kind: str
+    police_unit: str
+    org_no: str
     url: str
+    logo: dict[str, Any] | None
+    logo_alt: Text
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Group:
     convener_role: Text
     members: list[Party]
     meets: Text
+    level: str
 
 
 def party(key: str | None, found: Mapping[str, Reference], by: Readers) -> Party | None:
@@ -54,7 +66,11 @@ def party(key: str | None, found: Mapping[str, Reference], by: Readers) -> Party
         name=Text(speaker.document["name"], by.source_lang, "ltr"),
         explanation=speaker.say("display_name"),
         kind=speaker.document["kind"],
+        police_unit=speaker.document["police_unit"],
+        org_no=speaker.document["org_no"],
         url=speaker.document["url"],
+        logo=speaker.document["logo"],
+        logo_alt=speaker.say("logo_alt"),
     )
 
 
@@ -105,4 +121,5 @@ def group(key: str | None, found: Mapping[str, Reference], by: Readers) -> Group
         convener_role=speaker.say("convener_role"),
         members=parties(speaker.document["members"], found, by),
         meets=speaker.say("meeting_frequency"),
+        level=speaker.document["level"],
     )

@@ -13,8 +13,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.kinds.media import Picture
+from cms.kinds.resolving import defaults
 from cms.reading.shapes import Reference
 from pledges import positions
+from pledges.reading.words import Readers, Text
 
 TYPE = "pledges.place"
 OWNER_TYPE = "pledges.partner"
@@ -90,6 +93,24 @@ class PlaceCard:
         )
 
 
+@dataclass(frozen=True)
+class PlaceName:
+    """A place that a text only names."""
+
+    key: str
+    name: Text
+
+
+def place_name(
+    key: str | None, found: Mapping[str, Reference], by: Readers
+) -> PlaceName | None:
+    """Return what a place is called, or nothing when it is not public."""
+    reference = found.get(key or "")
+    if reference is None:
+        return None
+    return PlaceName(reference.key, by.speaker(reference).say("name"))
+
+
 def card(reference: Reference, others: Mapping[str, Reference]) -> PlaceCard:
     """Return the card of a place; ``others`` holds its owner, by key, if public."""
     document = reference.document
@@ -145,8 +166,14 @@ def feature(place: PlaceCard, lang: str) -> dict[str, Any]:
             "fixed_on": place.fixed_on.isoformat() if place.fixed_on else None,
             "report_url": place.report_url or None,
             "precision": place.precision,
+            "before": _picture(place.before),
+            "after": _picture(place.after),
         },
     }
+
+
+def _picture(stored: dict[str, Any] | None) -> dict[str, Any] | None:
+    return {**defaults(Picture), **stored} if stored else None
 
 
 def _geometry(stored: dict[str, Any] | None) -> dict[str, Any] | None:

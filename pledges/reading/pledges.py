@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from pledges.reading.parties import (
     contact_people,
     parties,
 )
+from pledges.reading.places import PlaceName, place_name
 from pledges.reading.words import Link, Readers, Speaker, Text
 
 #: What is finished, one way or the other; everything else can still be late.
@@ -67,6 +68,7 @@ class ActivityView:
     status: Status | None
     history: list[HistoryEntry]
     places: list[str]
+    indicator: str | None
     replaced_by: Text | None
     is_overdue: bool
 
@@ -86,17 +88,36 @@ class ActivityView:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One thing that many said; ``mentions`` is how many, when somebody counted."""
+
+    theme: Text
+    text: Text
+    mentions: int | None
+
+
+@dataclass(frozen=True)
 class Dialogue:
-    """What residents said: the reason for a pledge."""
+    """What residents said: the reason for a pledge.
+
+    ``languages`` are the tags of those that there was an interpreter for; ``told_on``
+    is the day on which those who took part were told the results.
+    """
 
     title: Text
+    kind: str
+    method: Text
     date_from: date
     date_to: date | None
+    place: PlaceName | None
+    organisers: list[Party]
     occasions: int
     participants: int | None
-    findings: list[tuple[Text, Text]]
+    languages: list[str]
+    findings: list[Finding]
     take_further: Text
     cannot_do: Text
+    told_on: date | None
 
 
 @dataclass(frozen=True)
@@ -212,7 +233,7 @@ def pledge(
         indicators=facts["indicators"],
         places=_places(facts["areas"], activities),
         people=contact_people(facts["contact_persons"], found, by),
-        dialogues=[dialogue(found[k], by) for k in facts["dialogues"] if k in found],
+        dialogues=dialogues(facts["dialogues"], found, by),
         feedback_url=facts["feedback_url"],
         activities=activities,
         timeline=programme.timeline,
@@ -258,6 +279,7 @@ def _activity(
         status=status,
         history=history,
         places=row["places"],
+        indicator=row["indicator"],
         replaced_by=speaker.say_of(successor, "title") if successor else None,
         is_overdue=bool(due and due < programme.today and status not in _CLOSED),
     )
@@ -272,22 +294,41 @@ def _history(activity: str, timeline: Timeline) -> list[HistoryEntry]:
     ]
 
 
-def dialogue(reference: Reference, by: Readers) -> Dialogue:
+def dialogues(
+    keys: Iterable[str], found: Mapping[str, Reference], by: Readers
+) -> list[Dialogue]:
+    """Return the dialogues that are public, in the order given."""
+    return [dialogue(found[key], found, by) for key in keys if key in found]
+
+
+def dialogue(
+    reference: Reference, found: Mapping[str, Reference], by: Readers
+) -> Dialogue:
     """Return a dialogue as residents read it."""
     speaker = by.speaker(reference)
     facts = speaker.document
     return Dialogue(
         title=speaker.say("title"),
+        kind=facts["kind"],
+        method=speaker.say("method"),
         date_from=date.fromisoformat(facts["date_from"]),
         date_to=_day(facts["date_to"]),
+        place=place_name(facts["place"], found, by),
+        organisers=parties(facts["organisers"], found, by),
         occasions=facts["occasions"],
         participants=facts["participants"],
+        languages=facts["languages_offered"],
         findings=[
-            (speaker.say_of(each, "theme"), speaker.say_of(each, "text"))
+            Finding(
+                speaker.say_of(each, "theme"),
+                speaker.say_of(each, "text"),
+                each["mentions"],
+            )
             for each in facts["findings"]
         ],
         take_further=speaker.say("what_we_take_further"),
         cannot_do=speaker.say("what_we_cannot_do"),
+        told_on=_day(facts["feedback_published_on"]),
     )
 
 

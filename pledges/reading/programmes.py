@@ -10,7 +10,7 @@ from cms.reading.shapes import Reference
 from pledges.accounts import Phase
 from pledges.reading.followups import Timeline, followup, timeline
 from pledges.reading.parties import Party, parties, party
-from pledges.reading.pledges import Dialogue, PledgeView, Programme, dialogue, pledge
+from pledges.reading.pledges import Dialogue, PledgeView, Programme, dialogues, pledge
 from pledges.reading.words import Link, Readers, Text
 
 PROGRAMME, PLEDGE, FOLLOW_UP = (
@@ -145,9 +145,7 @@ class Shelf:
                 for row in facts["signatories"]
             ],
             agreement=facts["agreement"],
-            dialogues=[
-                dialogue(texts[k], by) for k in facts["dialogues"] if k in texts
-            ],
+            dialogues=dialogues(facts["dialogues"], texts, by),
             surveys=[by.title(texts[k]) for k in facts["surveys"] if k in texts],
             predecessor=by.link(texts[facts["predecessor"]])
             if facts["predecessor"] in texts

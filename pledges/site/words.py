@@ -56,6 +56,15 @@ _PUNCTUALITIES = {
     Punctuality.LATE: (gettext_noop("Late"), "state-late", "short"),
     Punctuality.MISSING: (gettext_noop("Missing"), "state-missing", "short"),
 }
+_DIALOGUES = {
+    "meeting": gettext_noop("Meeting"),
+    "street": gettext_noop("In the street"),
+    "digital": gettext_noop("On the web"),
+    "staff": gettext_noop("With staff"),
+    "school": gettext_noop("At school"),
+    "young": gettext_noop("With young people"),
+    "walk": gettext_noop("Safety walk"),
+}
 _TARGETS = {
     "min": gettext_noop("at least %(number)s"),
     "exact": gettext_noop("exactly %(number)s"),
@@ -85,6 +94,12 @@ def outcome_mark(outcome: str | None) -> Mark | None:
 
 def punctuality_mark(punctuality: Punctuality) -> Mark:
     return _mark(_PUNCTUALITIES[punctuality])
+
+
+def dialogue_name(kind: str) -> str:
+    """Return what kind of dialogue it was; nothing for a kind that nobody knows."""
+    known = _DIALOGUES.get(kind)
+    return _(known) if known else ""
 
 
 def target_words(target: Target, tag: str) -> str:

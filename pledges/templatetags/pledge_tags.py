@@ -108,6 +108,11 @@ def outcome_mark(outcome: str | None) -> Mark | None:
     return marks.outcome_mark(outcome)
 
 
+@register.filter
+def dialogue_name(kind: str) -> str:
+    return marks.dialogue_name(kind)
+
+
 @register.simple_tag
 def punctuality_mark(punctuality: Punctuality) -> Mark:
     return marks.punctuality_mark(punctuality)

@@ -49,6 +49,11 @@ def test_place_says_what_the_page_says(places, client):
     }
     words = place["properties"]["lighting_status"].pop("words")
     assert words
+    images = [place["properties"].pop(name) for name in ("before", "after")]
+    assert [image["alt"] for image in images] == [
+        "Pimeä tunneli",
+        "Tunnelin vaaleat seinät",
+    ]
     assert place["properties"] == {
         "key": key,
         "name": "Aseman jalankulkutunneli",
