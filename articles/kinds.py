@@ -11,6 +11,9 @@ from cms.kinds.kinds import PageKind
 from cms.kinds.media import Picture
 from cms.kinds.members import Fact, Inner, Ref, Text
 
+#: The key by which the example of an article names the list that it is in.
+_INDEX = "1c3e5a7b-9d0f-4b2d-8e4a-6c8b0d2f4e19"
+
 
 class ArticleIndexPage(PageKind):
     """A list of articles; ``pages?type=articles.article`` has what is in it."""
@@ -20,6 +23,7 @@ class ArticleIndexPage(PageKind):
     template = "articles/index.html"
     schema_type = "CollectionPage"
     lists_children = True
+    example_key = _INDEX
     example = {"title": "Nyheter", "ingress": "Vad som händer."}
 
 
@@ -38,10 +42,11 @@ class ArticlePage(PageKind):
         "body": [{"type": "paragraph", "id": "a1", "html": "<p>Nu är det ljust.</p>"}],
         "news_date": "2018-02-02",
         "category": "Trygghet",
-        "focus_areas": ["3a5d0c58-6a8e-4b0d-9c3f-1f2e3d4c5b6a"],
+        "focus_areas": ["0d2f4b6a-9c1e-4a3c-9e7f-2b4d6f8a0c86"],
+        "ancestors": [_INDEX],
         "hero": {
             "alt": "Torget i kvällsljus",
-            "caption": "",
+            "caption": "Torget i Exempelby",
             "credit": "Eva Exempel",
             "image": {
                 "src": "/media/images/torget.width-960.webp",

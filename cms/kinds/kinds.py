@@ -99,12 +99,14 @@ class BlockKind(Part):
 class Kind(Part):
     """What pages and shared blocks have in common. ``type_name`` is ``<app>.<what>``.
 
-    The ``example`` has a value for every member that a subclass adds.
+    The ``example`` has a value for every member that a subclass adds. Examples name each
+    other: ``example_key`` is the key by which others name that of this kind.
     """
 
     type_name: ClassVar[str] = ""
     verbose_name: ClassVar[Any]
     example: ClassVar[Json] = {}
+    example_key: ClassVar[str] = ""
     #: Style sheets that show it, as ``{% static %}`` names them.
     styles: ClassVar[tuple[str, ...]] = ()
     #: Members that a reader of the document meets after those that a subclass adds.
@@ -126,6 +128,8 @@ class SharedKind(Kind):
     template: ClassVar[str] = "site/types/shared_block.html"
 
 
+#: The key by which examples name that of a contact block.
+CONTACT_KEY = "0b9d5b52-7a3e-4f0e-8f0b-54d0c9c2b6f1"
 SAFETY_CRITICAL = "safety_critical"
 SENSITIVITIES = {"normal": _("Normal"), SAFETY_CRITICAL: _("Safety-critical")}
 PRIORITIES = {
@@ -243,7 +247,7 @@ _PAGE: Json = {
     "slug": "en-sida",
     "ingress": "Vad sidan handlar om.",
     "body": [],
-    "contact_block": "0b9d5b52-7a3e-4f0e-8f0b-54d0c9c2b6f1",
+    "contact_block": CONTACT_KEY,
     "sign_video": "/documents/9/teckenspraksfilm.mp4",
     "seo_title": "En sida för sökmotorer",
     "search_description": "Vad sökmotorer säger om sidan.",

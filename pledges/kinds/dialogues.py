@@ -30,6 +30,7 @@ class Dialogue(SharedKind):
     verbose_name = _("dialogue")
     template = "pledges/shared/dialogue.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.DIALOGUE
     example = {
         "title": "Dialog på torget",
         "method": "Vi stod på torget en lördag.",
@@ -45,12 +46,12 @@ class Dialogue(SharedKind):
         "what_we_cannot_do": "Vi kan inte flytta hållplatsen.",
         "kind": "street",
         "date_from": "2025-10-01",
-        "date_to": None,
+        "date_to": "2025-10-31",
         "occasions": 2,
         "participants": 40,
         "place": keys.PLACE,
         "organisers": [keys.PARTNER],
-        "feedback_published_on": None,
+        "feedback_published_on": "2025-11-20",
         "languages_offered": ["sv", "fi"],
     }
 

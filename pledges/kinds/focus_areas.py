@@ -22,6 +22,7 @@ class FocusAreasPage(PageKind):
     template = "pledges/focus_areas.html"
     styles = ("pledges/pledges.css",)
     schema_type = "CollectionPage"
+    example_key = keys.FOCUS_AREAS
     example = {"title": "Fokusområden", "ingress": "Det här arbetar vi med."}
 
 
@@ -50,6 +51,7 @@ class FocusAreaPage(PageKind):
     verbose_name = _("focus area")
     template = "pledges/focus_area.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.FOCUS_AREA
     example = {
         "title": "Trygga vägar hem",
         "ingress": "Vägen hem ska kännas trygg.",
@@ -59,7 +61,8 @@ class FocusAreaPage(PageKind):
         "working_group": keys.GROUP,
         "indicators": [keys.INDICATOR],
         "valid_from": "2018-01-01",
-        "valid_to": None,
+        "valid_to": "2029-12-31",
+        "ancestors": [keys.FOCUS_AREAS],
     }
 
     goals: Annotated[list[Goal], Inner(_("Goal"), answered=_DETAILS)] = []

@@ -25,7 +25,14 @@ class Line(Worded):
 
     key: Annotated[str, Id()]
     activity: Annotated[str, Fact(_("activity"))]
-    pledge: Annotated[str, Fact(_("pledge"), source="activity.pledge")]
+    pledge: Annotated[
+        str,
+        Fact(
+            _("pledge"),
+            source="activity.pledge",
+            unseen="The activity is in it.",
+        ),
+    ]
     status: Annotated[
         str, Fact(_("status now"), source="status_after", choices=STATUSES)
     ]
@@ -58,7 +65,7 @@ class FollowUpPage(PageKind):
                 "value": "2",
                 "text": "Två gångvägar är klara.",
                 "reason": "Stolparna kommer för sent.",
-                "evidence_url": "",
+                "evidence_url": "https://kommun.example.org/lampor/",
             }
         ],
         "effect_html": "<p>Fler går hem till fots.</p>",
@@ -71,6 +78,7 @@ class FollowUpPage(PageKind):
         "due_on": "2026-06-15",
         "is_final": False,
         "approved_by": [keys.PARTNER],
+        "ancestors": [keys.PROGRAMME],
     }
 
     lines: Annotated[

@@ -26,12 +26,13 @@ class Partner(SharedKind):
     verbose_name = _("partner")
     template = "pledges/shared/partner.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.PARTNER
     example = {
         "name": "Exempel kommun",
         "display_name": "kommunen",
         "logo_alt": "Ett träd",
         "kind": "municipality",
-        "police_unit": "",
+        "police_unit": "Exempelbygden",
         "org_no": "212000-0000",
         "url": "https://kommun.example.org/",
         "logo": {
@@ -69,6 +70,7 @@ class Person(SharedKind):
     verbose_name = _("person")
     template = "pledges/shared/person.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.PERSON
     example = {
         "name": "Eva Exempel",
         "role_title": "trygghetssamordnare",
@@ -76,7 +78,7 @@ class Person(SharedKind):
         "phone": "+4626240000",
         "email": "eva@example.org",
         "valid_from": "2026-01-01",
-        "valid_to": None,
+        "valid_to": "2027-12-31",
     }
 
     name: Annotated[str, Fact(_("name"))]
@@ -97,6 +99,7 @@ class WorkingGroup(SharedKind):
     verbose_name = _("working group")
     template = "pledges/shared/working_group.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.GROUP
     example = {
         "name": "Trygghetsgruppen",
         "mission": "Gruppen arbetar för trygga platser.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ def _picture(alt: str, name: str) -> Json:
     src = f"/media/images/{name}.width-480.webp"
     return {
         "alt": alt,
-        "caption": "",
+        "caption": "Gångvägen vid ån",
         "credit": "Eva Exempel",
         "image": {
             "src": src,
@@ -35,7 +35,7 @@ class Geometry(Part):
     Each is text with the latitude first: ``60.6167, 16.7667``.
     """
 
-    type: Annotated[str, Fact("", detail=True)]
+    type: Annotated[Literal["Point", "LineString", "Polygon"], Fact("", detail=True)]
     positions: Annotated[list[str], Fact("")]
 
 
@@ -49,6 +49,7 @@ class Place(SharedKind):
     verbose_name = _("place")
     template = "pledges/shared/place.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.PLACE
     example = {
         "name": "Gångvägen vid ån",
         "measure": "Ny belysning sätts upp.",
@@ -58,7 +59,7 @@ class Place(SharedKind):
         "geometry": {"type": "Point", "positions": ["60.618, 16.774"]},
         "lighting_status": "planned",
         "lighting_owner": keys.PARTNER,
-        "fixed_on": None,
+        "fixed_on": "2026-04-10",
         "before": _picture("En mörk gångväg", "fore"),
         "after": _picture("Gångvägen med ny belysning", "efter"),
         "report_fault_url": "https://kommun.example.org/fel/",

@@ -13,12 +13,14 @@ from pledges.choices import ActivityCategory, Aggregation, Outcome, TargetOp
 from pledges.kinds import changes, keys
 
 _DETAILS = "details"
+#: An activity without a target has no `Target`.
+_OPERATORS = {op: op.label for op in TargetOp if op != TargetOp.NONE}
 
 
 class Target(Part):
     """How much an activity is to reach; the value is text, in its shortest form."""
 
-    op: Annotated[str, Fact("", choices=dict(TargetOp.choices))]
+    op: Annotated[str, Fact("", choices=_OPERATORS)]
     value: Annotated[str, Fact(_("number"))]
 
 
@@ -62,7 +64,12 @@ class Activity(Worded):
     due: Annotated[str | None, Fact(_("to be done by"))] = None
     target: Annotated[Target | None, Inner(_("target"))] = None
     aggregation: Annotated[
-        str, Fact(_("the result is"), choices=dict(Aggregation.choices))
+        str,
+        Fact(
+            _("the result is"),
+            choices=dict(Aggregation.choices),
+            unseen="The result is shown, which follows from it.",
+        ),
     ]
     places: Annotated[list[str], Ref(_("places"))] = []
     indicator: Annotated[str | None, Ref(_("survey figure"), relation="indicators")] = (
@@ -81,6 +88,7 @@ class PledgePage(PageKind):
     styles = ("pledges/pledges.css",)
     below = changes.BELOW
     feed = ("pledges", gettext_noop("Pledges"))
+    example_key = keys.PLEDGE
     example = {
         "title": "Mer ljus där det känns mörkt",
         "ingress": "Vi lovar att lysa upp åtta gångvägar.",
@@ -91,25 +99,42 @@ class PledgePage(PageKind):
             {
                 "key": keys.ACTIVITY,
                 "title": "Sätta upp lampor",
-                "description_html": "",
+                "description_html": "<p>Stolpar av stål.</p>",
                 "schedule": "före vintern",
                 "unit": "gångvägar",
                 "responsible": [keys.PARTNER],
-                "cooperating": [],
+                "cooperating": [keys.PARTNER],
                 "kind": "lighting",
                 "start": "2026-02-01",
                 "due": "2026-10-31",
                 "target": {"op": "exact", "value": "8"},
                 "aggregation": "latest",
                 "places": [keys.PLACE],
+                "indicator": keys.INDICATOR,
+                "replaced_by": keys.SUCCESSOR,
+            },
+            {
+                "key": keys.SUCCESSOR,
+                "title": "Byta lampor",
+                "description_html": "",
+                "schedule": "",
+                "unit": "",
+                "responsible": [keys.PARTNER],
+                "cooperating": [],
+                "kind": "lighting",
+                "start": "2026-05-01",
+                "due": "2026-12-31",
+                "target": None,
+                "aggregation": "sum",
+                "places": [],
                 "indicator": None,
                 "replaced_by": None,
-            }
+            },
         ],
-        "outcome": None,
-        "outcome_summary": "",
-        "withdrawn_on": None,
-        "withdrawn_reason": "",
+        "outcome": "not_assessed",
+        "outcome_summary": "Två gångvägar hann bli upplysta.",
+        "withdrawn_on": "2026-06-15",
+        "withdrawn_reason": "Vägarna byggs om.",
         "number": 1,
         "parties": [keys.PARTNER],
         "focus_areas": [keys.FOCUS_AREA],
@@ -117,7 +142,8 @@ class PledgePage(PageKind):
         "dialogues": [keys.DIALOGUE],
         "indicators": [keys.INDICATOR],
         "contact_persons": [keys.PERSON],
-        "feedback_url": "",
+        "feedback_url": "https://kommun.example.org/tyck-till/",
+        "ancestors": [keys.PROGRAMME],
     }
 
     background_html: Annotated[

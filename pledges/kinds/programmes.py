@@ -60,6 +60,7 @@ class ProgrammePage(PageKind):
     schema_period = ("period_start", "period_end")
     template = "pledges/programme.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.PROGRAMME
     example = {
         "title": "Medborgarlöften 2026",
         "ingress": "Det här har polisen och kommunen lovat.",
@@ -95,9 +96,17 @@ class ProgrammePage(PageKind):
                 "period_end": "2026-04-30",
                 "due_on": "2026-06-15",
                 "is_final": False,
-            }
+            },
+            {
+                "key": keys.LAST_OCCASION,
+                "label": "Slutuppföljning",
+                "period_start": "2026-05-01",
+                "period_end": "2026-12-31",
+                "due_on": "2027-02-15",
+                "is_final": True,
+            },
         ],
-        "predecessor": None,
+        "predecessor": keys.PROGRAMME,
         "police_url": "https://polisen.example.org/",
         "register_no": "KS 2026/12",
     }

@@ -19,6 +19,7 @@ class Indicator(SharedKind):
     verbose_name = _("survey question")
     template = "pledges/shared/charts.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.INDICATOR
     example = {
         "label": "Trygg ute sent",
         "question_text": "Känner du dig trygg ute sent på kvällen?",
@@ -63,20 +64,21 @@ class Survey(SharedKind):
     verbose_name = _("safety survey")
     template = "pledges/shared/charts.html"
     styles = ("pledges/pledges.css",)
+    example_key = keys.SURVEY
     example = {
         "name": "Trygghetsundersökning 2025",
         "method": "Enkät till 1 200 slumpvis valda.",
-        "method_break_note": "",
+        "method_break_note": "Nu frågar vi på webben.",
         "commissioner": keys.PARTNER,
         "year": 2025,
-        "year_to": None,
+        "year_to": 2026,
         "area": "Exempelby",
         "asked": 1200,
         "answered": 720,
         "collected_from": "2025-09-01",
         "collected_to": "2025-10-15",
-        "method_break": False,
-        "report_url": "",
+        "method_break": True,
+        "report_url": "https://kommun.example.org/undersokning.pdf",
         "results": [
             {
                 "indicator": keys.INDICATOR,
@@ -87,7 +89,17 @@ class Survey(SharedKind):
                 "margin": "3.5",
                 "comparison_area": "Länet",
                 "comparison_value": "61",
-            }
+            },
+            {
+                "indicator": keys.INDICATOR,
+                "dimension": "gender",
+                "group": "women",
+                "value": "52",
+                "n": 360,
+                "margin": "4.5",
+                "comparison_area": "",
+                "comparison_value": None,
+            },
         ],
     }
 
@@ -103,7 +115,14 @@ class Survey(SharedKind):
     year_to: Annotated[int | None, Fact(_("last year"))] = None
     area: Annotated[str, Fact(_("area"), source="area_name")]
     asked: Annotated[int | None, Fact(_("asked"), source="n_asked")] = None
-    answered: Annotated[int | None, Fact(_("answered"), source="n_answered")] = None
+    answered: Annotated[
+        int | None,
+        Fact(
+            _("answered"),
+            source="n_answered",
+            unseen="Each figure says how many answers it rests on.",
+        ),
+    ] = None
     collected_from: Annotated[
         str | None, Fact(_("collected from"), unseen="The year says when it was.")
     ] = None

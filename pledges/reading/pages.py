@@ -154,7 +154,7 @@ def _wanted(reading: Reading) -> list[Part]:
         above = {each.document["ancestors"][-1] for each in shown}
         parts += _programmes(above, pledges=False)
     if any(each.type == INDICATOR for each in reading.references.values()):
-        parts.append(of_types(SURVEY))
+        parts.append(of_types(SURVEY, PARTNER))
     return parts
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from cms.kinds.kinds import Part, SharedKind, Worded
+from cms.kinds.kinds import CONTACT_KEY, Part, SharedKind, Worded
 from cms.kinds.members import (
     Fact,
     Id,
@@ -67,6 +67,7 @@ class Contact(SharedKind):
     type_name = "core.contact"
     verbose_name = _("contact block")
     template = "site/shared/contact.html"
+    example_key = CONTACT_KEY
     example = {
         "name": "Medborgarservice",
         "explanation": "kommunens kundtjänst",
@@ -96,10 +97,10 @@ class Contact(SharedKind):
         "exceptions": [
             {
                 "id": "e1",
-                "date": "2018-12-24",
-                "closed": True,
-                "opens": None,
-                "closes": None,
+                "date": "2026-12-24",
+                "closed": False,
+                "opens": "10:00",
+                "closes": "12:00",
                 "note": "julafton",
             }
         ],

@@ -23,6 +23,7 @@ from cms.search.texts import texts_of
 from tests.cms.kinds import variations
 
 CASES = variations.cases()
+MEMBERS = variations.by_member(CASES)
 REVIEWED = [case for case in CASES if not case.place.member.follows]
 WORDS = [case for case in CASES if isinstance(case.place.member, Text)]
 SHARED = [case for case in CASES if isinstance(case.place.member, Fact)]
@@ -43,6 +44,15 @@ def test_example_has_every_member_and_is_as_its_kind_says(kind):
     for field in fields(kind):
         if field.shapes:
             assert example[field.name], f"{field.name} shows none of its parts"
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_example_has_a_value_for_every_member(member):
+    """A list of the example has at least one row in which there is something."""
+    values = [case.place.value for case in MEMBERS[member]]
+    is_derived = MEMBERS[member][0].place.member.follows
+
+    assert is_derived or any(value not in (None, "", []) for value in values)
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 from uuid import UUID, uuid5
@@ -16,9 +16,14 @@ from cms.kinds.walking import Place, walk
 _NAMES = UUID("5f0c2d0e-3b57-4a62-8f0b-0d5a6c7e8f90")
 
 
-def key_of(kind: type[Kind]) -> UUID:
-    """The key under which the example of a kind is published."""
-    return uuid5(_NAMES, kind.type_name)
+def key_of(name: str, kind: type[Kind]) -> UUID:
+    """The key under which an example is published: the one that others name it by."""
+    return UUID(kind.example_key) if kind.example_key else uuid5(_NAMES, name)
+
+
+def twin_key(key: str) -> str:
+    """The key of the text that another value of a reference names."""
+    return str(uuid5(_NAMES, key))
 
 
 def whole_kinds() -> list[type[Kind]]:
@@ -54,15 +59,23 @@ class Case:
 
     def changed(self) -> Json:
         """The document with another value in this one place."""
-        changed = copy.deepcopy(self.document)
-        holder: Any = changed
+        return self.changed_in(self.document)
+
+    def changed_in(self, document: Json) -> Json:
+        """Another document of the kind with another value in this one place."""
+        changed = copy.deepcopy(document)
+        shape = self.place.steps[-1].shape if self.place.steps else self.kind
+        value = another(shape, self.place.field.name, self.place.value, self.place)
+        self.place_in(changed, value)
+        return changed
+
+    def place_in(self, document: Json, value: Any) -> None:
+        """Put a value into this place of a document."""
+        holder: Any = document
         for step in self.place.steps:
             inner = holder[step.field.name]
             holder = inner[step.number - 1] if isinstance(inner, list) else inner
-        shape = self.place.steps[-1].shape if self.place.steps else self.kind
-        name = self.place.field.name
-        holder[name] = another(shape, name, holder[name], self.place)
-        return changed
+        holder[self.place.field.name] = value
 
     def value_in(self, document: Any) -> Any:
         """The value in the same place of another document."""
@@ -75,11 +88,30 @@ class Case:
 def cases() -> list[Case]:
     """Every member that an example has."""
     return [
-        Case(name, kind, document, place)
+        case
         for name, kind, document in documents()
-        for place in walk(kind, document)
-        if name.startswith("body.") == place.path.startswith("body.")
+        for case in cases_of(name, kind, document)
+        if name.startswith("body.") == case.place.path.startswith("body.")
     ]
+
+
+def cases_of(name: str, kind: type[Kind], document: Json) -> list[Case]:
+    """Every member that one document has."""
+    return [Case(name, kind, document, place) for place in walk(kind, document)]
+
+
+def by_member(cases: Iterable[Case]) -> dict[str, list[Case]]:
+    """The places of each member, by its name: ``pledges.pledge:activities.title``."""
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        steps = [step.field.name for step in case.place.steps]
+        shape = case.place.steps[-1].values.get("kind") if case.place.steps else None
+        names = [*steps, case.place.field.name]
+        kind = (
+            f"({shape})" if shape and len(case.place.steps[-1].field.shapes) > 1 else ""
+        )
+        found.setdefault(f"{case.name}:{'.'.join(names)}{kind}", []).append(case)
+    return found
 
 
 def another(  # a line for each kind of value
@@ -88,8 +120,9 @@ def another(  # a line for each kind of value
     """Return another value that the member could have."""
     member = place.member
     if isinstance(member, Ref):
-        other = "11111111-2222-4333-8444-555555555555"
-        return [*value, other] if isinstance(value, list) else other
+        if isinstance(value, list):
+            return [*value, *(twin_key(each) for each in value[:1] or [str(_NAMES)])]
+        return twin_key(value or str(_NAMES))
     choices = list(getattr(member, "choices", None) or {})
     choices = choices or _literals(shape.model_fields[name].annotation)
     if choices:
@@ -117,11 +150,11 @@ def _other_fact(value: Any) -> Any:  # noqa: PLR0911
     if isinstance(value, bool):
         return not value
     if isinstance(value, int | float):
-        return value + 1
+        return value + max(1, value // 10)
     if isinstance(value, dict):
         return {name: _other_fact(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [*value, *(_other_fact(each) for each in value[:1])]
+        return [*(_other_fact(each) for each in value[:1]), *value[1:]]
     text = str(value or "")
     if len(text) >= 10 and text[4] == text[7] == "-" and text[:4].isdigit():
         return f"{int(text[:4]) + 1}{text[4:]}"
