@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from tests.factories.fixtures import site_of_the_module
-
 if TYPE_CHECKING:
     from tests.cms.kinds.world import World
 
-__all__ = ["site_of_the_module", "world"]
-
 
 @pytest.fixture(scope="module")
-def world(site_of_the_module: Any, django_db_blocker: Any) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Everything that readers can be answered about; goes when the module is done."""
+    from django.db import transaction  # noqa: PLC0415
+
     from tests.cms.kinds.world import NOW, World, examples  # noqa: PLC0415
+    from tests.factories.site import build_site  # noqa: PLC0415
 
     found = World()
-    with time_machine.travel(NOW, tick=False):
-        with django_db_blocker.unblock():
-            found.publish(examples())
+    with (
+        time_machine.travel(NOW, tick=False),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        build_site()
+        found.publish(examples())
         yield found
+        transaction.set_rollback(True)

@@ -6,7 +6,8 @@ from itertools import count
 from typing import Annotated, Any
 
 from cms.kinds.kinds import Json, PageKind, Worded
-from cms.kinds.members import Fact, Id, Inner, Text
+from cms.kinds.media import ImageFile
+from cms.kinds.members import Fact, Id, Inner, Media, Text
 
 _asked = count()
 
@@ -57,7 +58,7 @@ class Restless(Worded):
 
     id: Annotated[str, Id()]
     alt: Annotated[str, Text("Text")]
-    image: Annotated[str, Fact("Image")]
+    image: Annotated[ImageFile, Media("Image")]
 
     @classmethod
     def answer(cls, values: Json, links: Any) -> Json:
@@ -72,7 +73,16 @@ class IsNeverTheSame(PageKind):
     template = "site/types/standard.html"
     example = {
         "title": "T",
-        "hero": {"id": "h", "alt": "Torget", "image": "/media/torget.webp"},
+        "hero": {
+            "id": "h",
+            "alt": "Torget",
+            "image": {
+                "src": "/media/torget.webp",
+                "width": 2,
+                "height": 1,
+                "srcset": [],
+            },
+        },
     }
 
     hero: Annotated[Restless, Inner("Image")]

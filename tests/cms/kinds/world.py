@@ -260,6 +260,16 @@ class World:
             if not path.endswith("openapi.json")
         }
 
+    def own(self, example: Example, tag: str) -> list[str]:
+        """The addresses of a page itself: on the site, and in the API."""
+        page = self.pages(example, tag, self.document(example))[example.name]
+        return [page, f"/api/v1/pages/{example.key}?lang={tag}"]
+
+    def document(self, example: Example) -> Json:
+        """The document of an example that is public now, in Swedish."""
+        row = entries.current(example.key, SOURCE)
+        return row.document if row else example.document
+
     def read(self, address: str) -> Any:
         """What is answered now: flat JSON, or text."""
         response = Client().get(address)
