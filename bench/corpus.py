@@ -352,12 +352,12 @@ def _write(
         rows.append(row)
     Publication.objects.bulk_create(rows)
     made = Head.objects.bulk_create(heads.advance(None, row) for row in rows)
-    named = (
+    references = (
         HeadReference(head=head, relation=relation, key=UUID(key))
         for row, head in zip(rows, made, strict=True)
         for relation, key in dict.fromkeys(named(registry.of(row.type), row.document))
     )
-    HeadReference.objects.bulk_create(named)
+    HeadReference.objects.bulk_create(references)
     families: dict[UUID, dict[str, Head]] = {}
     for head in made:
         families.setdefault(head.key, {})[head.locale] = head
