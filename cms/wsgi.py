@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -13,6 +14,8 @@ django_application = get_wsgi_application()
 
 # What follows needs Django's apps, which the line above has loaded.
 from django.core.handlers.wsgi import WSGIRequest  # noqa: E402
+from django.template.loader import get_template  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from cms.api.problems import problem  # noqa: E402
 from cms.delivery.build import fingerprint  # noqa: E402
@@ -31,5 +34,13 @@ def unavailable(environ: dict[str, Any]) -> tuple[str, list[tuple[str, str]], by
     status = f"{response.status_code} {response.reason_phrase}"
     return status, list(response.items()), response.content
 
+
+# Loaded before anybody waits for it: all addresses with their views, and templates. What
+# is there now stays, so the collector of garbage need not go through it while somebody
+# waits (which takes a tenth of a second).
+reverse("site:front")
+get_template("site/page.html")
+gc.collect()
+gc.freeze()
 
 application = Delivery(django_application, build=fingerprint(), unavailable=unavailable)
