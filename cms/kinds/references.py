@@ -8,7 +8,7 @@ from typing import Any
 
 from cms.kinds.kinds import Part
 from cms.kinds.members import Html, Ref
-from cms.kinds.walking import walk
+from cms.kinds.walking import values
 
 LINK = re.compile(r'<a href="cms:([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
 #: The relation of a link in a text, which shows nothing of its target.
@@ -17,12 +17,12 @@ TEXT_LINK = "link"
 
 def named(kind: type[Part], document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield relation and key of everything that the document names."""
-    for place in walk(kind, document):
-        if isinstance(place.member, Ref):
-            relation = place.member.relation or place.field.name
-            yield from ((relation, key) for key in texts(place.value))
-        elif isinstance(place.member, Html):
-            for fragment in texts(place.value):
+    for field, value in values(kind, document, (Ref, Html)):
+        if isinstance(field.member, Ref):
+            relation = field.member.relation or field.name
+            yield from ((relation, key) for key in texts(value))
+        else:
+            for fragment in texts(value):
                 yield from ((TEXT_LINK, m.group(1)) for m in LINK.finditer(fragment))
 
 

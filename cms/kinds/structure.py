@@ -63,6 +63,20 @@ def fields(kind: type[Part]) -> tuple[Field, ...]:
 
 
 @cache
+def leading_to(
+    kind: type[Part], members: tuple[type[Member], ...]
+) -> tuple[Field, ...]:
+    """Return the members of some classes, and those in which there may be such."""
+    return tuple(
+        field
+        for field in fields(kind)
+        if isinstance(field.member, members)
+        or field.is_body
+        or any(leading_to(shape, members) for shape in field.shapes.values())
+    )
+
+
+@cache
 def by_name(kind: type[Part]) -> dict[str, Field]:
     return {field.name: field for field in fields(kind)}
 

@@ -43,8 +43,8 @@ def compose(
         type=row.type,
         path=around.path_of(row),
         title=row.title,
-        document=resolved(around.kind, around.document, around.target),
-        source_document=resolved(around.kind, around.original_document, around.target),
+        document=around.shown,
+        source_document=around.shown_original(),
         source_language=library.by_code[source_code()],
         passport=around.passport(public_source),
         languages=around.choices(public_source),
@@ -82,6 +82,7 @@ class _Surroundings:
         self.language = language
         self.chain = library.chain(language)
         self.row = row
+        self.is_original = row is original
         self.original_document = original.document or {}
         self.kind = registry.of(row.type)
         self.document = with_facts(
@@ -140,6 +141,17 @@ class _Surroundings:
         foreign = self.foreign_language(row)
         lang = foreign.html_lang if foreign else None
         return Target(self.path_of(row), row.title, lang)
+
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """Return the text with addresses in place of keys."""
+        return resolved(self.kind, self.document, self.target)
+
+    def shown_original(self) -> dict[str, Any]:
+        """Return the Swedish text, which most often is the text."""
+        if self.is_original:
+            return self.shown
+        return resolved(self.kind, self.original_document, self.target)
 
     def passport(self, source: Row) -> Passport:
         """Say what kind of text this is, and how it stands to the Swedish one."""
