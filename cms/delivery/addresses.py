@@ -7,6 +7,7 @@ no cookie changes a body.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -36,11 +37,19 @@ def key_of(environ: dict[str, Any]) -> str | None:
         return path
     if len(query) > _LONGEST_QUERY:
         return None
+    known = _known(query, is_api=path.startswith(API))
+    if known is None:
+        return None
+    return f"{path}?{known}" if known else path
+
+
+@lru_cache(maxsize=1000)
+def _known(query: str, *, is_api: bool) -> str | None:
+    """Return what of a query an answer depends on; None when it may not be kept."""
     parameters = parse_qsl(query, keep_blank_values=True)
     names = {name for name, _value in parameters}
     if names & ENDLESS:
         return None
-    if path.startswith(API):
-        return f"{path}?{query}"
-    known = sorted(each for each in parameters if each[0] in PAGE_PARAMETERS)
-    return f"{path}?{urlencode(known)}" if known else path
+    if is_api:
+        return query
+    return urlencode(sorted(each for each in parameters if each[0] in PAGE_PARAMETERS))

@@ -164,7 +164,7 @@ class Delivery:
             flight = self._flights.join(key)
             if flight.is_mine:
                 try:
-                    return self._renew(environ, key, now)
+                    return self._renew(environ, key, now, entry)
                 finally:
                     self._flights.land(key, flight)
             self._follow(flight, has_old_bytes=entry is not None)
@@ -184,15 +184,16 @@ class Delivery:
             finally:
                 self._waiting.release()
 
-    def _renew(self, environ: Environ, key: str, now: float) -> Entry | Answer:
+    def _renew(
+        self, environ: Environ, key: str, now: float, found: Entry | None
+    ) -> Entry | Answer:
         """Find that the old answer still stands, or have it made anew and kept."""
-        wanted = self._board.version()
-        old = self._store.get(key, wanted, now)
-        if old is not None and old.is_current(wanted, now):
+        old = self._store.in_memory(key) or found
+        if old is not None and old.is_current(self._board.version(), now):
             return old  # another has landed since we looked
         try:
             with deadlines.patience(_PATIENCE), reading_from_replica():
-                shown = version.latest()
+                shown = version.known() or version.latest()
                 if old is not None and _still_stands(old, shown, now):
                     old.version = shown
                     version.raise_to(shown)

@@ -82,7 +82,7 @@ class Store:
 
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:40]
-        return self._folder / name[:2] / name[2:]
+        return self._folder / name[:1] / name[1:]
 
     def _read(self, key: str) -> Entry | None:
         try:
@@ -95,8 +95,11 @@ class Store:
         path = self._path(key)
         beside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(entry.to_bytes(key))
+            try:
+                beside.write_bytes(entry.to_bytes(key))
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                beside.write_bytes(entry.to_bytes(key))
             beside.rename(path)
         except OSError as error:
             # A full disk costs warmth, not answers.

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.db.models import F
 
-from cms.database.router import reader
+from cms.database.router import REPLICA, reader
 from cms.database.sql import Statement
 from cms.delivery.board import board
 from cms.delivery.models import Epoch
@@ -55,7 +55,7 @@ def pack(number: int, row_hash: str, epoch: int) -> bytes:
 def latest(using: str | None = None) -> bytes:
     """Ask a database which version it shows: by itself the one that is read from now.
 
-    Asked twice for each answer that is made, hence in plain SQL.
+    Asked for each answer that is made, hence in plain SQL.
     """
     found = _LATEST.ask(using)
     return (
@@ -96,13 +96,13 @@ def shown() -> bytes | None:
 def known() -> bytes | None:
     """Return the version that whoever asks now is shown; None when nobody can tell.
 
-    It is what the board says, while a database has confirmed it just now. Inside a
-    transaction it may be another: there somebody changes what readers see, or looks at
-    what they once saw.
+    It is what the board says, while a database has confirmed it just now: the primary
+    shows that version or a newer one. A replica may be behind. Inside a transaction it may
+    be another: there somebody changes what readers see, or looks at what they once saw.
     """
     if shown() is not None:
         return shown()
-    if connections[reader()].in_atomic_block:
+    if reader() == REPLICA or connections[reader()].in_atomic_block:
         return None
     shared = board()
     is_confirmed = time.time() - shared.confirmed_at() < CONFIRMED_FOR
