@@ -6,17 +6,22 @@ Every tag reads the context of one page: ``reading`` (what is shown), ``language
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
 from django import template
 from django.conf import settings
-from django.template.loader import get_template
+from django.template.base import (
+    FilterExpression,
+    Parser,
+    TextNode,
+    Token,
+)
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -176,17 +181,44 @@ def state_name(state: str) -> str:
     return _(known) if known else ""
 
 
-@register.simple_tag
-@cache
-def asset(path: str) -> str:
-    """Return the address of a static file, looked up once."""
-    return static(path)
+class WrittenNode(template.Node):
+    """What follows from one value alone."""
+
+    def __init__(self, value: FilterExpression, write: Callable[[str], str]) -> None:
+        self.value = value
+        self.write = write
+
+    def render(self, context: template.Context) -> SafeString:
+        return conditional_escape(self.write(self.value.resolve(context)))
 
 
-@register.simple_tag
-@cache
-def icon(name: str) -> SafeString:
+def _written(
+    parser: Parser, token: Token, write: Callable[[str], str]
+) -> template.Node:
+    """Return plain text when the value stands in the template itself."""
+    _tag, argument = token.split_contents()
+    value = parser.compile_filter(argument)
+    node = WrittenNode(value, write)
+    return (
+        node
+        if value.is_var or value.filters
+        else TextNode(node.render(template.Context()))
+    )
+
+
+@register.tag
+def asset(parser: Parser, token: Token) -> template.Node:
+    """Write the address of a static file."""
+    return _written(parser, token, static)
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> template.Node:
     """Draw an icon of the sprite; it never carries meaning alone."""
+    return _written(parser, token, _drawn)
+
+
+def _drawn(name: str) -> SafeString:
     return format_html(
         '<svg class="icon icon--{0}" width="24" height="24" aria-hidden="true"'
         ' focusable="false"><use href="{1}#{0}"></use></svg>',
@@ -228,13 +260,19 @@ def other_sentences(text: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def render_block(context: template.Context, block: Mapping[str, Any]) -> SafeString:
-    """Render one body block; a type this site does not know yet is left out."""
-    if not registry.knows_block(block.get("type", "")):
-        return SafeString("")
-    found: Any = get_template(registry.block(block["type"]).template)
-    with context.push(block=block):
-        return found.template.render(context)
+def render_blocks(
+    context: template.Context, blocks: Iterable[Mapping[str, Any]]
+) -> SafeString:
+    """Render the blocks of a body; a type this site does not know yet is left out."""
+    page: Any = context.template
+    found = []
+    with context.push():
+        for block in blocks:
+            if registry.knows_block(block.get("type", "")):
+                shown = registry.block(block["type"]).template
+                context["block"] = block
+                found.append(page.engine.get_template(shown).render(context))
+    return mark_safe("".join(found))  # noqa: S308
 
 
 @register.filter
