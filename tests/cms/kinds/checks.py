@@ -30,23 +30,21 @@ def every_language_answers_with_a_fact(world: World, cases: list[Case]) -> Fault
     for case in cases:
         example, document = world.examples[case.name], case.changed()
         swedish = _asked(world, case, SOURCE)
-        before = {name: world.unchanged(example, at) for name, at in swedish.items()}
-        others = {tag: _asked(world, case, tag) for tag in TRANSLATED}
-        known = {
-            tag: {name: world.unchanged(example, at) for name, at in asked.items()}
-            for tag, asked in others.items()
-        }
+        before = world.unchanged(example, swedish.values())
+        others = [_asked(world, case, tag) for tag in TRANSLATED]
+        addresses = [at for asked in others for at in asked.values()]
+        known = world.unchanged(example, addresses)
         with world.changed(example, document):
             for name, address in swedish.items():
                 after = world.read(address)
-                if after == before[name]:
+                if after == before[address]:
                     continue
-                for tag, asked in others.items():
+                for asked in others:
                     found = world.read(asked[name])
                     faults += [
                         f"{asked[name]}: {case.id}: {fault}"
                         for fault in _follows(
-                            before[name], after, known[tag][name], found
+                            before[address], after, known[asked[name]], found
                         )
                     ]
     return faults
@@ -110,9 +108,9 @@ def the_page_shows_it(world: World, cases: list[Case]) -> Faults:
         example, document = world.examples[case.name], case.changed()
         before = world.pages(example, SOURCE, example.document)
         now = world.pages(example, SOURCE, document)
-        same = {name: world.unchanged(example, at) for name, at in before.items()}
+        same = world.unchanged(example, before.values())
         with world.changed(example, document):
-            if any(world.read(at) != same[name] for name, at in now.items()):
+            if any(world.read(at) != same[before[name]] for name, at in now.items()):
                 return []
     return [f"No page shows {cases[0].id}, and nothing says why."]
 
@@ -183,7 +181,7 @@ def _asked(world: World, case: Case, tag: str) -> dict[str, str]:
 def _differences(world: World, case: Case, addresses: Any) -> Iterator[set[str]]:
     """Yield the paths at which answers differ, of those that do."""
     example = world.examples[case.name]
-    same = {at: world.unchanged(example, at) for at in addresses}
+    same = world.unchanged(example, addresses)
     with world.changed(example, case.changed()):
         for address, before in same.items():
             after = world.read(address)

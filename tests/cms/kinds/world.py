@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -134,6 +134,7 @@ class World:
     """The published examples, and what readers are answered about them."""
 
     examples: dict[str, Example] = field(default_factory=dict)
+    _client: Client = field(default_factory=Client)
     _same: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def publish(self, found: list[Example]) -> None:
@@ -199,7 +200,7 @@ class World:
     @cached_property
     def lists(self) -> list[str]:
         """Every address of the API that needs nothing but a language."""
-        paths = Client().get("/api/v1/openapi.json").json()["paths"]
+        paths = self._client.get("/api/v1/openapi.json").json()["paths"]
         return [
             path
             for path, operations in paths.items()
@@ -272,19 +273,21 @@ class World:
 
     def read(self, address: str) -> Any:
         """What is answered now: flat JSON, or text."""
-        response = Client().get(address)
+        response = self._client.get(address)
         content = response.content.decode()
         assert response.status_code == 200, f"{address}: {content[:300]}"
         is_json = "json" in response["Content-Type"]
         return dict(leaves(json.loads(content))) if is_json else content
 
-    def unchanged(self, example: Example, address: str) -> Any:
+    def unchanged(self, example: Example, addresses: Iterable[str]) -> dict[str, Any]:
         """What is answered after the example was published again as it was."""
-        known = (example.name, address)
-        if known not in self._same:
+        asked = list(addresses)
+        new = [at for at in asked if (example.name, at) not in self._same]
+        if new:
             with self.changed(example, example.document):
-                self._same[known] = self.read(address)
-        return self._same[known]
+                for at in new:
+                    self._same[example.name, at] = self.read(at)
+        return {at: self._same[example.name, at] for at in asked}
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
