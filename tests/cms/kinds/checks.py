@@ -7,12 +7,12 @@ shows a member, because rows differ in what there is to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.translation import override
-from django.utils.translation.trans_real import translation
 
 from cms.kinds import registry
 from cms.kinds.kinds import Json, Part
@@ -20,6 +20,7 @@ from cms.kinds.members import Fact, Hidden, Member
 from cms.kinds.structure import by_name, fields
 from tests.cms.kinds.variations import Case
 from tests.cms.kinds.world import NOTHING, SOURCE, TRANSLATED, World, differing
+from tools.messages import ROOT, catalogues
 
 Faults = list[str]
 
@@ -120,13 +121,19 @@ def staff_have_a_name_for_it(part: type[Part], language: str) -> Faults:
 
     They are written in English. A member may go by the name of what holds it.
     """
-    words = dict(_words_of(part))
-    catalogue = translation(language)._catalog  # type: ignore[attr-defined]
+    translated = _translated_words(language)
     return [
         f"{place}: «{text}» is not translated to {language}."
-        for place, text in words.items()
-        if text and catalogue.get(text) in {None, ""}
+        for place, text in _words_of(part)
+        if text and text not in translated
     ]
+
+
+@cache
+def _translated_words(language: str) -> frozenset[str]:
+    """Return the English words that our catalogue of a language has."""
+    (catalogue,) = (row for row in catalogues(ROOT) if row.tag == language)
+    return frozenset(entry.msgid for entry in catalogue.read().translated_entries())
 
 
 def _words_of(part: type[Part]) -> Iterator[tuple[str, str]]:
