@@ -179,6 +179,6 @@ def _mail(row: SentReminder, occasion: Occasion) -> EmailMessage:
     }
     names = {"label": occasion.label, "programme": occasion.programme.title}
     with translation.override(source_code()):
-        body = render_to_string(f"pledges/mail/{row.kind}.txt", context)
+        body = render_to_string(f"pledges/admin/mail/{row.kind}.txt", context)
     subject = " ".join(_SUBJECTS[Kind(row.kind)].format(**names).split())
     return EmailMessage(subject=subject, body=body, to=[row.recipient])

@@ -116,7 +116,7 @@ def _show(
         "columns": COLUMNS,
         "max_rows": f"{MAX_ROWS:,}".replace(",", "\u00a0"),
     }
-    return render(request, "pledges/import_results.html", context, status=status)
+    return render(request, "pledges/admin/import_results.html", context, status=status)
 
 
 def _edit_url(request: StaffRequest, survey: SafetySurvey) -> str:

@@ -34,8 +34,12 @@ from installed import APPS, PACKAGES  # noqa: E402
 # What readers see of the product, and the folders of an app whose words they see.
 PUBLIC_SOURCES = (
     "cms/site/", "cms/api/", "cms/reading/notices.py",
-    *(f"{app}/{part}/" for app in APPS for part in ("reading", "site", "api")),
+    "cms/feedback/forms.py", "cms/feedback/subjects.py",
+    *(f"{app}/{part}/" for app in APPS
+      for part in ("reading", "site", "api", "templates", "templatetags")),
 )  # fmt: skip
+# Whatever has this in its name is for staff alone: `admin/form.html`, `admin_tags.py`.
+_FOR_STAFF = re.compile(r"(^|[/_])admin([/_.])")
 PUBLIC_TAGS = ("sv", "en", "fi", "ar", "so")
 DESK_TAGS = ("sv",)
 # In these a catalogue file is kept even while it is empty.
@@ -70,11 +74,15 @@ class Message:
 
     @property
     def is_public(self) -> bool:
-        return any(source.startswith(PUBLIC_SOURCES) for source in self.sources)
+        return any(map(_is_public, self.sources))
 
     @property
     def tags(self) -> tuple[str, ...]:
         return PUBLIC_TAGS if self.is_public else DESK_TAGS
+
+
+def _is_public(source: str) -> bool:
+    return source.startswith(PUBLIC_SOURCES) and not _FOR_STAFF.search(source)
 
 
 class Catalogue:

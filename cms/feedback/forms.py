@@ -13,9 +13,9 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.feedback.models import Kind
 from cms.feedback.plain_text import one_line, plain
 from cms.feedback.reports import MAX_CONTACT, MAX_TEXT, Told
+from cms.feedback.subjects import Kind
 
 #: Nobody reads the page, thinks and writes in fewer seconds.
 LEAST_SECONDS = 3
@@ -63,6 +63,11 @@ class ReportForm(forms.Form):
         choices=Kind.choices,
         initial=Kind.FACT,
         widget=forms.RadioSelect,
+        # Django has no words of its own in some of the readers' languages.
+        error_messages={
+            "required": gettext_lazy("Choose what it is about."),
+            "invalid_choice": gettext_lazy("Choose what it is about."),
+        },
     )
     text = PlainField(
         label=gettext_lazy("What is wrong?"),
@@ -124,14 +129,3 @@ class ReportForm(forms.Form):
             contact=said["contact"],
             publication=said.get("version"),
         )
-
-
-class HandleForm(forms.Form):
-    """What staff did about a report."""
-
-    note = forms.CharField(
-        label=gettext_lazy("What was done"),
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -16,8 +16,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.feedback import mail, throttle
-from cms.feedback.models import ErrorReport, Kind
+from cms.feedback.models import ErrorReport
 from cms.feedback.plain_text import one_line, plain
+from cms.feedback.subjects import Kind
 from cms.gate.errors import AlreadyDecided, NotAllowed
 from cms.log.models import Publication
 from cms.reading.languages import source_code

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -17,14 +19,25 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.desk import worklist
 from cms.engine import originals
 from cms.feedback import reports, wishes
-from cms.feedback.forms import HandleForm
-from cms.feedback.models import ErrorReport, Kind
+from cms.feedback.models import ErrorReport
+from cms.feedback.subjects import Kind
 from cms.gate.errors import NotAllowed, Refused
 from cms.gate.staff import StaffRequest
 from cms.reading.languages import name_of
 
 PAGE_SIZE = 50
 _STATES = ("open", "handled", "all")
+
+
+class HandleForm(forms.Form):
+    """What staff did about a report."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What was done"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 @require_GET

@@ -36,7 +36,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "query": chosen.urlencode(),
         "columns": _columns(selection.sort),
     }
-    return render(request, "pledges/dashboard.html", context)
+    return render(request, "pledges/admin/dashboard.html", context)
 
 
 @require_GET

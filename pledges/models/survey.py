@@ -116,7 +116,7 @@ class SafetySurvey(SharedBlock):
             _("How it was done"),
         ),
         HelpPanel(
-            template="pledges/import_results_panel.html",
+            template="pledges/admin/import_results_panel.html",
             heading=_("Results from a file"),
         ),
         InlinePanel("results", label=_("Result"), heading=_("Results")),

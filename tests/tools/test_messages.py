@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cms.settings.parts.languages import LANGUAGES_FILE
+from installed import APPS
 from tools import messages as tool
 
 PO = """msgid ""
@@ -66,6 +67,42 @@ def test_public_words_are_due_in_five_languages_and_others_in_swedish(tree):
 
     assert messages[None, "Menu"].tags == ("sv", "en", "fi", "ar", "so")
     assert messages["verb", "Open"].tags == ("sv",)
+
+
+@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize(
+    ("place", "is_public"),
+    [
+        ("templates/{app}/page.html", True),
+        ("templates/{app}/blocks/badminton.html", True),
+        ("templates/{app}/admin/report.html", False),
+        ("templatetags/{app}_tags.py", True),
+        ("templatetags/{app}_admin_tags.py", False),
+        ("models.py", False),
+    ],
+)
+def test_words_of_an_app_are_public_unless_their_place_is_for_staff(
+    tree, app, place, is_public
+):
+    path = tree / app / place.format(app=app)
+    path.parent.mkdir(parents=True)
+    words = {".html": '{% translate "Spade" %}', ".py": '_("Spade")\n'}
+    path.write_text(words[path.suffix])
+
+    assert tool.used_messages(tree)[None, "Spade"].is_public is is_public
+
+
+def test_what_is_drawn_on_a_screen_of_wagtail_lies_with_what_is_for_staff():
+    """A template that builds on Wagtail's desk must not be due in Arabic."""
+    screens = [
+        path.relative_to(tool.ROOT).as_posix()
+        for app in APPS
+        for path in (tool.ROOT / app).rglob("templates/**/*.html")
+        if "wagtailadmin" in path.read_text()
+    ]
+
+    assert screens
+    assert [path for path in screens if "/admin/" not in path] == []
 
 
 def test_check_names_language_word_and_place_when_missing(tree):

@@ -127,6 +127,31 @@ def test_form_is_kept_by_nobody_and_asks_for_no_cookie(keys, browser):
     assert {a["href"] for a in others} >= {report_path(keys["lamps"], "/fi")}
 
 
+@pytest.mark.parametrize("prefix", ["/fi", "/ar", "/so"])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"kind": "", "text": ""},
+        {"kind": "nonsense", "text": "x" * 5_001, "contact": "x" * 201},
+        {"text": TEXT, "stamp": ""},
+    ],
+)
+def test_form_and_its_answers_have_no_word_of_another_language(
+    keys, browser, sent, prefix
+):
+    def said(prefix):
+        path = report_path(keys["plain"], prefix)
+        html = soup(browser.post(path, sent) if sent else browser.get(path))
+        parts = html.select("main form, .form-problems")
+        for area in html.find_all("textarea"):
+            area.clear()
+        return {words for part in parts for words in part.stripped_strings}
+
+    assert len(said(prefix)) >= 10
+    assert said(prefix) & said("") == set()
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [
