@@ -6,10 +6,11 @@ Each member of each example is changed alone, in Swedish, and read where readers
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from cms.kinds import registry
 from tests.cms.kinds import checks, scratch, variations
-from tests.cms.kinds.world import Example, World
+from tests.cms.kinds.world import SOURCE, TRANSLATED, Example, World
 
 MEMBERS = variations.by_member(variations.cases())
 FACTS = checks.facts(MEMBERS)
@@ -30,6 +31,23 @@ def test_api_answers_with_it_or_it_is_hidden(world, member):
 @pytest.mark.parametrize("member", MEMBERS)
 def test_page_shows_it_or_it_says_why_not(world, member):
     assert checks.the_page_shows_it(world, MEMBERS[member]) == []
+
+
+@pytest.mark.parametrize("tag", [SOURCE, *TRANSLATED])
+def test_film_in_sign_language_opens_every_page_that_has_one(world, tag):
+    """Whoever reads best by seeing does not have to look through the words for it."""
+    pages = [
+        each
+        for each in world.examples.values()
+        if each.is_page and each.document.get("sign_video")
+    ]
+    assert len(pages) > len({page.kind for page in pages}) > 5
+
+    for page in pages:
+        html = BeautifulSoup(world.read(world.own(page, tag)[0]), "html.parser")
+        film = html.main.find("a", href=page.document["sign_video"])
+        assert film, page.name
+        assert film.find_previous(["h1", "h2"]).name == "h1", page.name
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -57,6 +58,16 @@ def figures(card):
 
 
 # --- a pledge ---
+
+
+def test_a_word_for_one_does_not_follow_a_number_of_many(promises, read):
+    make_report(promises, "Tertial 1 2026")
+
+    page = read(promises.pledge.public_path())
+
+    told = [words(item) for item in page.select(".tally li")]
+    assert told
+    assert all(re.fullmatch(r"\D+ : \d+", item) for item in told), told
 
 
 def test_the_promise_comes_first_and_every_activity_has_its_account(promises, read):
