@@ -143,7 +143,8 @@ PRIORITIES = {
 class PageKind(Kind):
     """A page. Of a kind that nobody knows this is what readers get.
 
-    ``schema_type`` is its type in schema.org; ``schema_period`` names the members with
+    ``schema_type`` is its type in schema.org; ``schema_facts`` are properties of that,
+    each with the member whose value it has; ``schema_period`` names the members with
     the first and the last day that it is about. ``feed`` is the name of its feed in the
     address and what readers call that. A page that ``lists_children`` shows the pages
     below it, newest first; one that ``shows_news`` shows the newest that ``is_news``.
@@ -154,6 +155,7 @@ class PageKind(Kind):
 
     template: ClassVar[str] = "site/types/standard.html"
     schema_type: ClassVar[str] = "WebPage"
+    schema_facts: ClassVar[Mapping[str, str]] = {}
     schema_period: ClassVar[tuple[str, str] | None] = None
     feed: ClassVar[tuple[str, Any] | None] = None
     lists_children: ClassVar[bool] = False

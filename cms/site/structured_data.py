@@ -65,7 +65,8 @@ def _filled(node: Mapping[str, Any]) -> Node:
 
 def _page(reading: Reading, canonical_url: str, base_url: str) -> Node:
     document = reading.document
-    kind = registry.page(reading.type).schema_type
+    described = registry.page(reading.type)
+    kind = described.schema_type
     publisher = {"@id": f"{base_url}/#organization"}
     is_article = kind == "NewsArticle"
     changed = reading.translation_updated_at or reading.content_updated_at
@@ -84,6 +85,7 @@ def _page(reading: Reading, canonical_url: str, base_url: str) -> Node:
         "publisher": publisher,
         "image": _image(document.get("hero"), base_url),
         "temporalCoverage": _period(reading),
+        **{name: document.get(of) for name, of in described.schema_facts.items()},
         **_origin(reading, base_url),
     }
 

@@ -16,8 +16,8 @@ class Editor:
         self.client = client
         client.force_login(user)
 
-    def add(self, parent: Any, model: str) -> Form:
-        address = reverse("wagtailadmin_pages:add", args=["pledges", model, parent.pk])
+    def add(self, parent: Any, model: str, app: str = "pledges") -> Form:
+        address = reverse("wagtailadmin_pages:add", args=[app, model, parent.pk])
         return self.open(address)
 
     def edit(self, page: Any) -> Form:

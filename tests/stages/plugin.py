@@ -20,8 +20,8 @@ from tests.stages.stage import FOLDER, MIGRATED, Stage, stage_for
 if TYPE_CHECKING:
     from tests.stages.copies import Copy
 
-# What later runs may begin with.
-_STORE = sources.ROOT / "var" / "test"
+# What later runs may begin with; in a folder for each settings.
+_STORES = sources.ROOT / "var" / "test"
 _SERVER = pytest.StashKey[Server]()
 _IN_STORE = pytest.StashKey[dict[str, str]]()
 _NEEDS = pytest.StashKey[dict[str, "Needs"]]()
@@ -31,12 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, in the process that starts the others.
 
     Settings are named here and not in pyproject.toml because they need to know the
-    database: pytest-django would read them before this file.
+    database: pytest-django would read them before this file. TEST_SETTINGS names others.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+    named = os.environ.get("TEST_SETTINGS", "cms.settings.test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", named)
     if hasattr(config, "workerinput"):
         return
-    server = start_server(os.environ, Store(_STORE, sources.key_of_migrations))
+    store = Store(_STORES / named, sources.key_of_migrations)
+    server = start_server(os.environ, store)
     config.stash[_SERVER] = server
     config.stash[_IN_STORE] = sources.keys(server.files)
     os.environ |= {"DATABASE_URL": server.url, FOLDER: str(server.files)}
@@ -72,7 +74,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests that take long come first, so that no worker ends with them."""
-    items.sort(key=_commits, reverse=True)
+    items.sort(key=lambda item: (_is_first(item), _commits(item)), reverse=True)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -113,6 +115,10 @@ def _fixtures(item: pytest.Item) -> list[str]:
 
 def _marker(item: pytest.Item) -> pytest.Mark | None:
     return item.get_closest_marker("django_db")
+
+
+def _is_first(item: pytest.Item) -> bool:
+    return item.get_closest_marker("first") is not None
 
 
 def _commits(item: pytest.Item) -> bool:

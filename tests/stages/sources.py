@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import os
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -14,6 +15,12 @@ from tools.imports import ROOT, imported
 
 _TESTS = ROOT / "tests"
 _NOT_THE_PRODUCT = {"tests", "tools", "docs", "bench", "var"}
+
+
+def settings_file() -> Path:
+    """The settings of the run; an app of the tests has its own, in its folder."""
+    module = os.environ["DJANGO_SETTINGS_MODULE"]
+    return ROOT.joinpath(*module.split(".")).with_suffix(".py")
 
 
 def key_of_migrations(release: str) -> str:
@@ -28,6 +35,7 @@ def key_of_migrations(release: str) -> str:
         *migrations,
         *(file for path in migrations for file in imported(path)),
         *(ROOT / "cms" / "settings").rglob("*.py"),
+        *settings_file().parent.rglob("*.py"),
         *(_TESTS / "stages").glob("*.py"),
         _TESTS / "postgres.py",
         ROOT / "installed.py",

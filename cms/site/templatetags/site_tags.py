@@ -133,6 +133,16 @@ def autonym(context: Mapping[str, Any], tag: str) -> str:
     return formatting.autonym(tag)
 
 
+@register.simple_tag(takes_context=True)
+def named(context: Mapping[str, Any], key: str | None) -> Any:
+    """Return the text with a key that the page names, as this reader gets it, or None.
+
+    See `cms.reading.shapes.Reference`: ``title``, ``path`` and, when its words are not
+    in the reader's language, ``html_lang`` and ``direction``.
+    """
+    return context["reading"].references.get(key or "")
+
+
 # -- The page's frame --------------------------------------------------------
 
 
