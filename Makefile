@@ -12,6 +12,8 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 # Workers take tests from each other; a single file is tried without them.
 TEST := env PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(PY) -m pytest -n auto --dist worksteal
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+TYPESCRIPT := tests/typescript
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11
 OUR_APPS := $(PY) tools/apps.py
@@ -99,3 +101,7 @@ setup-dev: setup
 	@cmp -s requirements-dev.txt .venv/installed-dev.txt || { \
 		echo "Installing requirements-dev.txt"; \
 		$(PIP) install --require-hashes -r requirements-dev.txt && cp requirements-dev.txt .venv/installed-dev.txt; }
+	@cmp -s $(TYPESCRIPT)/package-lock.json .venv/typescript/installed.json || { \
+		echo "Installing $(TYPESCRIPT)/package-lock.json"; mkdir -p .venv/typescript; \
+		cp $(TYPESCRIPT)/package*.json .venv/typescript && (cd .venv/typescript && $(NPM) \
+			&& cp package-lock.json installed.json); }

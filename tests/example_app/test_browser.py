@@ -28,11 +28,12 @@ def write(page: Page, home: Any, place: Any) -> None:
     page.goto(f"/admin/pages/add/events/eventpage/{home.pk}/")
     page.locator("#id_title").fill(TITLE)
     page.locator("#id_ingress").fill(LEAD)
-    page.locator("#id_starts_on").fill("2026-08-22")
-    page.keyboard.press("Escape")
+    page.wait_for_load_state("networkidle")
     page.locator("#id_place-chooser [data-chooser-action-choose]").first.click()
     page.locator(".modal").get_by_role("link", name=place.name).click()
     expect(page.locator("#id_place-chooser")).to_contain_text(place.name)
+    page.locator("#id_starts_on").fill("2026-08-22")
+    page.locator("#id_ingress").click()  # the calendar lies over what is below it
     submit = page.locator("button[name=action-submit]").first
     if not submit.is_visible():
         page.locator("footer [data-w-dropdown-target=toggle]").first.click()

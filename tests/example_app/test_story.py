@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +31,7 @@ from tests.factories.people import person
 from tests.factories.pledges import make_place
 from tests.factories.translations import start, translate
 from tests.pledges.editor import Editor, Form
+from tests.typescript import faults
 
 TITLE = "Öppet hus på biblioteket"
 FINNISH = {
@@ -222,6 +224,24 @@ def test_machines_are_told(event):
     assert TITLE in Client().get("/feeds/sv/events.atom").content.decode()
     types = {each["type"] for each in answer("/api/v1/changes?since=0")["items"]}
     assert "events.event" in types
+
+
+def test_typescript_knows_it_by_name(event, tmp_path):
+    program = """
+import type { components } from "./api";
+type Page = components["schemas"]["Page"];
+type Block = components["schemas"]["Block"];
+export const day = (page: Page): string | null =>
+  page.type === "events.event" ? page.starts_on : null;
+export const times = (block: Block): string[] =>
+  block.type === "timetable" ? block.points.map((point) => point.time) : [];
+"""
+
+    assert faults(answer("/api/v1/openapi.json"), program, tmp_path) == ""
+
+
+def test_its_migrations_are_whole(db):
+    call_command("makemigrations", "events", check=True, dry_run=True, verbosity=0)
 
 
 def test_archive_and_mirror_hold_it(event, tmp_path):
