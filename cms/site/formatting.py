@@ -32,8 +32,10 @@ Moment = dt.datetime | dt.date | str | None
 # CLDR's choice for these tags is not what this site wants.
 _CLDR_NAMES = {"en": "en_GB", "sv-x-lattlast": "sv", "prs": "fa_AF"}
 
-# CLDR leaves out the word that Finnish puts between a date and a time.
-_DATE_TIME_PATTERNS = {"fi": "{1} klo {0}"}
+# CLDR leaves out the word that Finnish puts between a date and a time, and has the
+# American order for Somali, which authorities in Sweden do not write.
+_DATE_TIME_PATTERNS = {"fi": "{1} klo {0}", "so": "{1}, {0}"}
+_LONG_PATTERNS = {"so": "d MMMM y"}
 
 _QUOTATION_MARKS = {
     "sv": ("”", "”"),
@@ -123,24 +125,46 @@ def format_day(value: Moment, tag: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def _long(day: dt.date, tag: str) -> str:
     locale = _cldr_locale(tag)
-    return _latin(format_date(day, "long", locale)) if locale else day.isoformat()
+    return _filled_in(day, _long_pattern(locale), locale) if locale else day.isoformat()
+
+
+def _long_pattern(locale: Locale) -> str:
+    known = _LONG_PATTERNS.get(locale.language)
+    return known or str(locale.date_formats["long"].pattern)
+
+
+def _filled_in(day: dt.date, pattern: str, locale: Locale) -> str:
+    return _latin(format_date(day, pattern, locale))
 
 
 def format_period(start: dt.date, end: dt.date, tag: str) -> str:
-    """Return «2018–2019» for whole years, else «1 januari – 30 april 2026»."""
+    """Return «2018–2019» for whole years, else «1 januari – 30 april 2026».
+
+    Within a month it is «3–26 oktober 2017».
+    """
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return "–".join(dict.fromkeys([str(start.year), str(end.year)]))
     locale = _cldr_locale(tag)
     if locale is None:
         return f"{start.isoformat()} – {end.isoformat()}"
-    if locale.language != "sv":
+    if not _abbreviates_periods(locale):
         shown = format_interval(start, end, "yMMMMd", locale=locale)
         return _latin(str(shown))
-    # CLDR has no long form for Swedish, and abbreviates the months.
-    first = format_day(start, tag)
-    if start.year == end.year:
-        first = first.removesuffix(f" {start.year}")
-    return f"{first} – {format_day(end, tag)}"
+    pattern = first = _long_pattern(locale)
+    dash = " – "
+    if pattern.startswith("d MMMM") and start.year == end.year:
+        first, dash = ("d", "–") if start.month == end.month else ("d MMMM", dash)
+    return dash.join(
+        [_filled_in(start, first, locale), _filled_in(end, pattern, locale)]
+    )
+
+
+@cache
+def _abbreviates_periods(locale: Locale) -> bool:
+    """Say whether CLDR has no period with whole names of months for the language."""
+    months = locale.months["format"]
+    has_long = "yMMMMd" in locale.interval_formats
+    return not has_long and dict(months["wide"]) != dict(months["abbreviated"])
 
 
 def list_comma(tag: str) -> str:

@@ -26,13 +26,44 @@ OFFICE_HOURS = [
         ("fi", "2. helmikuuta 2018 klo 15.59"),
         ("en", "2 February 2018, 15:59"),
         ("ar", "2 فبراير 2018، 15:59"),
-        ("so", "Febraayo 2, 2018 15:59"),
+        ("so", "2 Febraayo 2018, 15:59"),
         ("xx", "2018-02-02 15:59"),
     ],
 )
 def test_moment_is_written_as_the_language_writes_it(tag, expected):
     """R-36."""
     assert formatting.format_moment(UPDATED, tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "in_a_month", "in_a_year", "longer"),
+    [
+        ("sv", "3–26 oktober 2017", "1 januari – 30 april 2017",
+         "1 oktober 2017 – 31 mars 2018"),
+        ("sv-x-lattlast", "3–26 oktober 2017", "1 januari – 30 april 2017",
+         "1 oktober 2017 – 31 mars 2018"),
+        ("fi", "3.–26. lokakuuta 2017", "1. tammikuuta – 30. huhtikuuta 2017",
+         "1. lokakuuta 2017 – 31. maaliskuuta 2018"),
+        ("en", "3–26 October 2017", "1 January – 30 April 2017",
+         "1 October 2017 – 31 March 2018"),
+        ("so", "3–26 Oktoobar 2017", "1 Janaayo – 30 Abriil 2017",
+         "1 Oktoobar 2017 – 31 Maarso 2018"),
+        ("uk", "3–26 жовтня 2017 р.", "1 січня – 30 квітня 2017 р.",
+         "1 жовтня 2017 р. – 31 березня 2018 р."),
+        ("ar", "3–26 أكتوبر 2017", "1 يناير – 30 أبريل 2017",
+         "1 أكتوبر 2017 – 31 مارس 2018"),
+    ],
+)  # fmt: skip
+def test_period_has_whole_months_and_no_part_twice(tag, in_a_month, in_a_year, longer):
+    """R-36."""
+    autumn, year = dt.date(2017, 10, 3), dt.date(2017, 1, 1)
+
+    def shown(start, end):
+        return " ".join(formatting.format_period(start, end, tag).split())
+
+    assert shown(autumn, dt.date(2017, 10, 26)) == in_a_month
+    assert shown(year, dt.date(2017, 4, 30)) == in_a_year
+    assert shown(autumn.replace(day=1), dt.date(2018, 3, 31)) == longer
 
 
 @pytest.mark.parametrize("tag", ALL_TAGS)
