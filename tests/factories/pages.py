@@ -7,7 +7,6 @@ approved by another.
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -17,9 +16,8 @@ from articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import ContactBlock, EmergencyNumbers
 from cms.gate import actions
 from home.models import StandardPage
+from tests.factories.numbers import free_number
 from tests.factories.people import person
-
-_numbers = count(1)
 
 
 def fresh(obj: Any) -> Any:
@@ -31,7 +29,7 @@ def fresh(obj: Any) -> Any:
 
 def make_article(parent: Page, **facts: Any) -> ArticlePage:
     """An article that nobody has submitted yet, below a list of articles."""
-    number = next(_numbers)
+    number = free_number(Page)
     page = ArticlePage(
         **{
             "title": f"Artikel {number}",
@@ -50,7 +48,7 @@ def make_article(parent: Page, **facts: Any) -> ArticlePage:
 
 def make_index(parent: Page, **facts: Any) -> ArticleIndexPage:
     """A list of articles that nobody has submitted yet."""
-    number = next(_numbers)
+    number = free_number(Page)
     page = ArticleIndexPage(
         **{
             "title": f"Lista {number}",
@@ -65,7 +63,7 @@ def make_index(parent: Page, **facts: Any) -> ArticleIndexPage:
 
 def make_standard(parent: Page, **facts: Any) -> StandardPage:
     """A page with lasting information that nobody has submitted yet."""
-    number = next(_numbers)
+    number = free_number(Page)
     page = StandardPage(
         **{
             "title": f"Sida {number}",
@@ -82,7 +80,7 @@ def make_contact(**facts: Any) -> ContactBlock:
     """A Swedish contact block that nobody has submitted yet."""
     block = ContactBlock(
         **{
-            "name": f"Kundtjänst {next(_numbers)}",
+            "name": f"Kundtjänst {free_number(ContactBlock)}",
             "explanation": "kommunens kundtjänst",
             "email": "kontakt@example.org",
             "visiting_building": "Stadshuset",

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from typing import Any
 
 from wagtail.models import Locale, Page
@@ -34,10 +33,10 @@ from pledges.models import (
     SurveyIndicator,
     WorkingGroup,
 )
+from tests.factories.numbers import free_number
 from tests.factories.pages import fresh, publish
 from tests.stages.remembering import reloaded
 
-_numbers = count(1)
 #: Tertials of 2026: label, first and last day, the day the follow-up is due.
 TERTIALS_2026 = (
     ("Tertial 1 2026", date(2026, 1, 1), date(2026, 4, 30), date(2026, 6, 15)),
@@ -60,7 +59,7 @@ def _saved(block: Any) -> Any:
 
 def make_partner(name: str = "", **facts: Any) -> Partner:
     """An organisation: the municipality, unless ``category`` says otherwise."""
-    name = name or f"Part {next(_numbers)}"
+    name = name or f"Part {free_number(Partner)}"
     standard = {"name": name, "category": "municipality", "locale": _swedish()}
     return _saved(Partner(**{**standard, **facts}))
 
@@ -77,7 +76,7 @@ def make_official(name: str = "Jonas Ek", **facts: Any) -> Person:
 
 def make_place(name: str = "", **facts: Any) -> Place:
     standard = {
-        "name": name or f"Gångväg {next(_numbers)}",
+        "name": name or f"Gångväg {free_number(Place)}",
         "category": "path",
         "locality": "Storvik",
         "measure": "Ny belysning sätts upp.",
@@ -88,7 +87,7 @@ def make_place(name: str = "", **facts: Any) -> Place:
 
 def make_dialogue(title: str = "", **facts: Any) -> CitizenDialogue:
     standard = {
-        "title": title or f"Dialog {next(_numbers)}",
+        "title": title or f"Dialog {free_number(CitizenDialogue)}",
         "category": "meeting",
         "date_from": date(2025, 10, 1),
         "what_we_take_further": "Vi ser över belysningen.",
@@ -98,7 +97,7 @@ def make_dialogue(title: str = "", **facts: Any) -> CitizenDialogue:
 
 
 def make_indicator(label: str = "", **facts: Any) -> SurveyIndicator:
-    number = next(_numbers)
+    number = free_number(SurveyIndicator)
     standard = {
         "code": f"fraga-{number}",
         "label": label or f"Trygg ute sent ({number})",
@@ -123,7 +122,7 @@ def make_survey(name: str = "", *, year: int = 2025, **facts: Any) -> SafetySurv
 
 def make_working_group(name: str = "", **facts: Any) -> WorkingGroup:
     standard = {
-        "name": name or f"Arbetsgrupp {next(_numbers)}",
+        "name": name or f"Arbetsgrupp {free_number(WorkingGroup)}",
         "mission": "Gruppen arbetar för trygga platser.",
         "locale": _swedish(),
     }
@@ -157,7 +156,7 @@ def make_focus_index(home: Page, **facts: Any) -> FocusAreaIndexPage:
 
 
 def make_focus_area(index: Page, title: str = "", **facts: Any) -> FocusArea:
-    number = next(_numbers)
+    number = free_number(Page)
     standard = {
         "title": title or f"Fokusområde {number}",
         "slug": f"fokusomrade-{number}",
@@ -175,7 +174,7 @@ def make_programme(
     **facts: Any,
 ) -> PledgeProgramme:
     """A programme with its plan; signed for every party unless ``signed_on`` is None."""
-    number = next(_numbers)
+    number = free_number(Page)
     standard = {
         "title": "Medborgarlöften 2026",
         "slug": f"medborgarloften-{number}",
@@ -227,7 +226,7 @@ def make_pledge(
     **facts: Any,
 ) -> Pledge:
     """A pledge; ``relations`` names lists such as ``focus_areas`` or ``areas``."""
-    number = next(_numbers)
+    number = free_number(Page)
     standard = {
         "title": "Mer ljus där det känns mörkt",
         "slug": f"lofte-{number}",
@@ -264,7 +263,7 @@ def make_followup(
     occasion = occasion or programme.planned_followups.order_by("sort_order").first()
     assert occasion is not None
     approved_by = facts.pop("approved_by_parties", list(programme.parties.all()))
-    number = next(_numbers)
+    number = free_number(Page)
     standard = {
         "title": f"Uppföljning {occasion.label[0].lower()}{occasion.label[1:]}",
         "slug": f"uppfoljning-{number}",
