@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -12,6 +14,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api.problems import not_found
 from cms.api.routes import api
 from cms.site import urls as site_urls
+
+
+def image(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer with one size of an image. Originals are nobody's, files have a view."""
+    return serve(request, path, document_root=f"{settings.MEDIA_ROOT}/images")
+
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -26,14 +34,7 @@ urlpatterns = [
     re_path(r"^api(?:/.*)?$", not_found),
 ]
 if settings.CMS_SERVE_MEDIA:
-    urlpatterns += [
-        # Sizes of images. Originals are nobody's, files have a view that checks.
-        path(
-            "media/images/<path:path>",
-            serve,
-            {"document_root": f"{settings.MEDIA_ROOT}/images"},
-        )
-    ]
+    urlpatterns += [path("media/images/<path:path>", image)]
 urlpatterns += [path("", include(site_urls))]
 
 handler400 = "cms.site.views.bad_request"

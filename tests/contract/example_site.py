@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -19,6 +19,7 @@ import time_machine
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
+from django.db.models import Model
 from django.test import override_settings
 
 from cms.core.models import ContentImage
@@ -80,7 +81,7 @@ def _nothing_left_to_chance() -> Iterator[None]:
         stack.enter_context(mock.patch("uuid.uuid4", _counter(0)))
         stack.enter_context(mock.patch("secrets.token_hex", _hex_counter()))
         for module in (pages, pledges):
-            stack.enter_context(mock.patch.object(module, "_numbers", count(1)))
+            stack.enter_context(mock.patch.object(module, "free_number", _one_more()))
         for model in apps.get_models():
             family = crc32(model._meta.label.encode())
             for field in model._meta.local_fields:
@@ -89,6 +90,12 @@ def _nothing_left_to_chance() -> Iterator[None]:
                         mock.patch.object(field, "_get_default", _counter(family))
                     )
         yield
+
+
+def _one_more() -> Callable[[type[Model]], int]:
+    """Return a stand-in for free_number: names do not tell how many rows there are."""
+    numbers = count(1)
+    return lambda model: next(numbers)
 
 
 def _counter(family: int) -> Any:
