@@ -8,12 +8,12 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.module_loading import import_string
 from ninja import Schema
 from pydantic import Field
 
-from cms.log.models import Action, Head, Kind, Publication
+from cms.log.models import Head, Kind, Publication
 
 #: What an entry is made of. The document is not: it is large, and entries are not pages.
 _FACTS = (
@@ -43,7 +43,9 @@ class ChangeEntry(Schema):
     type: str
     action: Literal["publish", "withdraw", "move"]
     path: str | None = Field(description="Null for a shared block, which has no path.")
-    previous_path: str | None = Field(description="Where a moved page was until now.")
+    previous_path: str | None = Field(
+        description="Where the page was until now, when that was somewhere else."
+    )
     title: str | None = Field(
         description="Only in the newest entry of a page, and only while it is public."
     )
@@ -72,10 +74,7 @@ def read(publications: QuerySet[Publication]) -> list[ChangeEntry]:
         # Only the newest row of a page has a head. Looked up for each row: joined, the
         # heads of the whole log might be read before the first of them is needed.
         shown=Subquery(shown.values("is_public")),
-        previous_path=Case(
-            When(action=Action.MOVE, then=Subquery(earlier.values("path")[:1])),
-            output_field=CharField(),
-        ),
+        previous_path=Subquery(earlier.values("path")[:1]),
     )
     return [
         ChangeEntry(
@@ -83,11 +82,17 @@ def read(publications: QuerySet[Publication]) -> list[ChangeEntry]:
                 **row,
                 "lang": _tag(row["locale"]),
                 "path": row["path"] or None,
+                "previous_path": _other(row["previous_path"], row["path"]),
                 "title": _title(row["kind"], row["shown"], row["title"]),
             }
         )
         for row in rows
     ]
+
+
+def _other(before: str | None, path: str) -> str | None:
+    """Return the address before, if there was one and it is another."""
+    return before if before and before != path else None
 
 
 def _title(kind: str, shown: bool | None, title: str) -> str | None:

@@ -66,6 +66,18 @@ def test_an_entry_says_what_happened():
     assert first["previous_path"] is None
 
 
+def test_every_change_of_the_address_says_the_one_before():
+    """A new end of the address comes with a publication, not with a move."""
+    page = append(path="/a/")
+    follow(page, path="/b/")
+    follow(page, path="/b/", title="Nytt namn")
+    withdraw(follow(page, action="move", path="/c/"))
+    entries = feed(since=page.pk - 1)["items"]
+
+    before = [entry["previous_path"] for entry in entries]
+    assert before == [None, "/a/", None, "/b/", None]
+
+
 def test_the_feed_names_nothing_that_is_no_longer_public():
     """Neither a withdrawn page nor what a title once was (T17)."""
     gone = append(path="/hemligt/", title="Hemligt")
