@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from cms.log import clock
+from pledges.choices import Phase, Punctuality, Status
 
 #: Due dates end at midnight where the residents live, whatever the server's clock says.
 RESIDENTS_TIME = ZoneInfo("Europe/Stockholm")
@@ -24,40 +24,8 @@ RESIDENTS_TIME = ZoneInfo("Europe/Stockholm")
 GRACE = timedelta(days=14)
 
 
-class Status(StrEnum):
-    """How an activity stands, as the latest follow-up says."""
-
-    NOT_STARTED = "not_started"
-    ONGOING = "ongoing"
-    RECURRING = "recurring"
-    DONE = "done"
-    PARTLY = "partly"
-    NOT_DONE = "not_done"
-    DELAYED = "delayed"
-    CANCELLED = "cancelled"
-
-
 #: Statuses that speak for themselves; every other one needs a reason (I6).
 NEEDS_NO_REASON = frozenset({Status.ONGOING, Status.RECURRING, Status.DONE})
-
-
-class Phase(StrEnum):
-    """Where a pledge is in its life; follows from dates alone."""
-
-    PLANNED = "planned"
-    SIGNED = "signed"
-    ONGOING = "ongoing"
-    ENDED = "ended"
-    WITHDRAWN = "withdrawn"
-
-
-class Punctuality(StrEnum):
-    """What a planned follow-up is, on a given day."""
-
-    PUBLISHED = "published"
-    UPCOMING = "upcoming"
-    LATE = "late"
-    MISSING = "missing"
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,9 @@
-"""What staff choose among, with the words for it. No models: kinds use it too."""
+"""Codes, and the words for them that staff and readers share. No models."""
 
 from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-from pledges.accounts import Status
-
-
-class PartnerCategory(TextChoices):
-    MUNICIPALITY = "municipality", _("Municipality")
-    DEPARTMENT = "department", _("Municipal department")
-    COMPANY = "municipal_company", _("Municipal company")
-    POLICE = "police", _("Police")
-    RESCUE = "rescue", _("Rescue services")
-    REGION = "region", _("Region")
-    STATE = "state", _("State agency")
-    ASSOCIATION = "association", _("Association")
-    BUSINESS = "business", _("Business")
-
-
-class Level(TextChoices):
-    """What a working group decides on."""
-
-    STRATEGIC = "strategic", _("Strategic")
-    OPERATIVE = "operative", _("Operative")
 
 
 class PlaceCategory(TextChoices):
@@ -39,14 +18,6 @@ class PlaceCategory(TextChoices):
     AREA = "area", _("Area")
 
 
-class Precision(TextChoices):
-    """How exactly readers may know where a place is."""
-
-    POINT = "point", _("Exact point")
-    STREET = "street", _("Street")
-    AREA = "area", _("Area")
-
-
 class Lighting(TextChoices):
     OK = "ok", _("Lit")
     MISSING = "missing", _("No lighting")
@@ -54,13 +25,6 @@ class Lighting(TextChoices):
     PLANNED = "planned", _("Lighting planned")
     FIXED = "fixed", _("Lighting mended")
     NOT_APPLICABLE = "not_applicable", _("Not about lighting")
-
-
-class ReportedVia(TextChoices):
-    WALK = "walk", _("Safety walk")
-    DIALOGUE = "dialogue", _("Dialogue")
-    REPORT = "report", _("Report")
-    SURVEY = "survey", _("Survey")
 
 
 class DialogueCategory(TextChoices):
@@ -101,16 +65,9 @@ class Dimension(TextChoices):
     AREA = "area", _("Area")
 
 
-class FocusCategory(TextChoices):
-    LONG_TERM = "long_term", _("Long-term")
-    SHORT_TERM = "short_term", _("Short-term")
-
-
-class Cadence(TextChoices):
-    QUARTER = "quarter", _("Every third month")
-    TERTIAL = "tertial", _("Every fourth month")
-    HALF_YEAR = "half_year", _("Every six months")
-    YEAR = "year", _("Every year")
+class Gender(TextChoices):
+    WOMEN = "women", _("Women")
+    MEN = "men", _("Men")
 
 
 class Outcome(TextChoices):
@@ -122,37 +79,33 @@ class Outcome(TextChoices):
     NOT_ASSESSED = "not_assessed", _("Not assessed")
 
 
-class ActivityCategory(TextChoices):
-    PRESENCE = "presence", _("Presence")
-    TRAFFIC_CHECK = "traffic_check", _("Traffic check")
-    LIGHTING = "lighting", _("Lighting")
-    EDUCATION = "education", _("Education")
-    DIALOGUE = "dialogue", _("Dialogue")
-    SAFETY_WALK = "safety_walk", _("Safety walk")
-    PLANNING = "planning", _("Planning")
-    SUPPORT = "support", _("Support")
-    OTHER = "other", _("Other")
+class Status(TextChoices):
+    """How an activity stands, as the latest follow-up says."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    ONGOING = "ongoing", _("In progress")
+    RECURRING = "recurring", _("Continuous")
+    DONE = "done", _("Completed")
+    PARTLY = "partly", _("Partly completed")
+    NOT_DONE = "not_done", _("Not completed")
+    DELAYED = "delayed", _("Delayed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
-class TargetOp(TextChoices):
-    NONE = "none", _("No target")
-    MIN = "min", _("At least")
-    EXACT = "exact", _("Exactly")
-    MAX = "max", _("At most")
+class Phase(TextChoices):
+    """Where a pledge is in its life; follows from dates alone."""
+
+    PLANNED = "planned", _("Planned")
+    SIGNED = "signed", _("Signed")
+    ONGOING = "ongoing", _("In progress")
+    ENDED = "ended", _("Ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class Aggregation(TextChoices):
-    SUM = "sum", _("Sum of the follow-ups")
-    LATEST = "latest", _("Latest follow-up")
+class Punctuality(TextChoices):
+    """What a planned follow-up is, on a given day."""
 
-
-STATUSES = {
-    Status.NOT_STARTED: _("Not started"),
-    Status.ONGOING: _("In progress"),
-    Status.RECURRING: _("Continuous"),
-    Status.DONE: _("Completed"),
-    Status.PARTLY: _("Partly completed"),
-    Status.NOT_DONE: _("Not completed"),
-    Status.DELAYED: _("Delayed"),
-    Status.CANCELLED: _("Cancelled"),
-}
+    PUBLISHED = "published", _("Published")
+    UPCOMING = "upcoming", _("Still to come")
+    LATE = "late", _("Late")
+    MISSING = "missing", _("Missing")

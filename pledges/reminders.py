@@ -20,7 +20,8 @@ from django_tasks import task
 
 from cms.reading.languages import source_code
 from pledges import standing
-from pledges.accounts import Punctuality, residents_today
+from pledges.accounts import residents_today
+from pledges.choices import Punctuality
 from pledges.models import Partner, PledgeProgramme, SentReminder
 from pledges.standing import Occasion
 

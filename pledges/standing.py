@@ -19,7 +19,8 @@ from django.db.models import Q
 from cms.log.models import Head
 from cms.reading.languages import source_code
 from pledges import accounts
-from pledges.accounts import Planned, Punctuality, Status
+from pledges.accounts import Planned
+from pledges.choices import Punctuality, Status
 
 PROGRAMME, PLEDGE = "pledges.programme", "pledges.pledge"
 FOLLOW_UP, PARTNER = "pledges.follow_up", "pledges.partner"

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from pledges.choices import Dimension
+
 #: Fewer answers than this point at people.
 MIN_ANSWERS = 30
-TOTAL = "total"
 
 
 class Cell(Protocol):
@@ -38,7 +39,7 @@ def answers(cell: Cell, answered: int | None) -> int | None:
 
     Everybody who answered the survey stands behind a total that says nothing else.
     """
-    if cell.n is None and cell.dimension == TOTAL:
+    if cell.n is None and cell.dimension == Dimension.TOTAL:
         return answered
     return cell.n
 
@@ -51,8 +52,8 @@ def published(cells: Iterable[C], answered: int | None) -> list[C]:
     }
     for question in {cell.indicator_id for cell in cells}:
         own = [i for i, cell in enumerate(cells) if cell.indicator_id == question]
-        totals = [i for i in own if cells[i].dimension == TOTAL]
-        for dimension in {cells[i].dimension for i in own} - {TOTAL}:
+        totals = [i for i in own if cells[i].dimension == Dimension.TOTAL]
+        for dimension in {cells[i].dimension for i in own} - {Dimension.TOTAL}:
             parts = [i for i in own if cells[i].dimension == dimension]
             hidden |= _companions(
                 cells, parts, hidden, any(i in hidden for i in totals)

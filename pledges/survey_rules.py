@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from cms.gate.errors import Issue
 from cms.gate.rules import is_source
+from pledges.choices import Dimension, Gender, Unit
 
 #: Least and greatest value of each unit; nothing is less than zero.
 RANGES: dict[str, tuple[Decimal, Decimal | None]] = {
-    "percent": (Decimal(0), Decimal(100)),
-    "index_0_6": (Decimal(0), Decimal(6)),
-    "count": (Decimal(0), None),
-    "rate_per_1000": (Decimal(0), Decimal(1000)),
+    Unit.PERCENT: (Decimal(0), Decimal(100)),
+    Unit.INDEX: (Decimal(0), Decimal(6)),
+    Unit.COUNT: (Decimal(0), None),
+    Unit.RATE: (Decimal(0), Decimal(1000)),
 }
-GENDERS = frozenset({"women", "men"})
 
 
 class Result(Protocol):
@@ -47,22 +47,23 @@ def out_of_range(unit: str, value: Decimal) -> str:
     """Return why a value cannot be right in its unit, or an empty text."""
     least, most = RANGES[unit]
     if value < least or (most is not None and value > most):
-        return {
-            "percent": _("A percentage is between 0 and 100."),
-            "index_0_6": _("The index is between 0 and 6."),
-            "count": _("A number is not less than 0."),
-            "rate_per_1000": _("A rate per 1,000 is between 0 and 1,000."),
-        }[unit]
+        reasons: dict[str, str] = {
+            Unit.PERCENT: _("A percentage is between 0 and 100."),
+            Unit.INDEX: _("The index is between 0 and 6."),
+            Unit.COUNT: _("A number is not less than 0."),
+            Unit.RATE: _("A rate per 1,000 is between 0 and 1,000."),
+        }
+        return reasons[unit]
     return ""
 
 
 def misplaced_group(dimension: str, group: str) -> str:
     """Return why a group does not belong to its breakdown, or an empty text."""
-    if dimension == "total" and group:
+    if dimension == Dimension.TOTAL and group:
         return _("Everybody is not a group: leave the group empty.")
-    if dimension != "total" and not group:
+    if dimension != Dimension.TOTAL and not group:
         return _("Say which group it is.")
-    if dimension == "gender" and group not in GENDERS:
+    if dimension == Dimension.GENDER and group not in Gender:
         return _("The groups by gender are women and men.")
     return ""
 
@@ -107,12 +108,12 @@ def _missing_group_issues(results: Iterable[Result]) -> Iterator[Issue]:
     """A group that is left out could be worked out from the others and the total."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for result in results:
-        if result.dimension != "total":
+        if result.dimension != Dimension.TOTAL:
             found[result.dimension][str(result.indicator)].add(result.group)
     for dimension, questions in found.items():
         everywhere = set().union(*questions.values())
-        if dimension == "gender":
-            everywhere = set(GENDERS)
+        if dimension == Dimension.GENDER:
+            everywhere = set(Gender)
         for label, groups in questions.items():
             for group in sorted(everywhere - groups):
                 text = _("%(question)s: the group '%(group)s' is missing.")

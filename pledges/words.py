@@ -7,13 +7,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from cms.core.building import number
-from pledges.accounts import Status
-from pledges.choices import STATUSES, TargetOp
+from pledges.choices import Status
+from pledges.staff_choices import TargetOp
 from pledges.standing import Standing
 
 
 def status_words(status: str) -> str:
-    return str(STATUSES.get(Status(status), status)) if status else ""
+    return str(Status(status).label) if status else ""
 
 
 def figure(value: Decimal | None) -> str:

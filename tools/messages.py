@@ -31,12 +31,13 @@ sys.path.insert(0, str(ROOT))
 from cms.settings.parts.languages import LanguageRow, read_languages  # noqa: E402
 from installed import APPS, PACKAGES  # noqa: E402
 
-# What readers see of the product, and the folders of an app whose words they see.
+# What readers see of the product, and the parts of an app whose words they see.
 PUBLIC_SOURCES = (
     "cms/site/", "cms/api/", "cms/reading/notices.py",
     "cms/feedback/forms.py", "cms/feedback/subjects.py",
     *(f"{app}/{part}/" for app in APPS
       for part in ("reading", "site", "api", "templates", "templatetags")),
+    *(f"{app}/choices.py" for app in APPS),
 )  # fmt: skip
 # Whatever has this in its name is for staff alone: `admin/form.html`, `admin_tags.py`.
 _FOR_STAFF = re.compile(r"(^|[/_])admin([/_.])")

@@ -23,6 +23,7 @@ from cms.engine import localized_tree, provenance
 from cms.gate.gated import GatedPage
 from cms.gate.permissions import GatePermissionTester
 from cms.gate.protocols import Provenance, Rendering
+from cms.kinds.choices import Sensitivity, TranslationPriority
 from cms.kinds.kinds import PageKind
 from cms.kinds.members import Ref
 from cms.kinds.structure import fields
@@ -35,24 +36,12 @@ if TYPE_CHECKING:
     from cms.gate.errors import Issue
 
 
-class Sensitivity(models.TextChoices):
-    NORMAL = "normal", _("Normal")
-    SAFETY_CRITICAL = "safety_critical", _("Safety-critical")
-
-
 class MachineTranslationPolicy(models.TextChoices):
     """What a machine may do with a page (C-8)."""
 
     ALLOWED = "allowed_with_label", _("May be published, labelled")
     DRAFT_ONLY = "draft_only", _("As a draft for a translator only")
     FORBIDDEN = "forbidden", _("Never")
-
-
-class TranslationPriority(models.TextChoices):
-    MUST = "must", _("Must be translated")
-    SHOULD = "should", _("Should be translated")
-    ON_DEMAND = "on_demand", _("On demand")
-    NEVER = "never", _("Is not translated")
 
 
 class Retention(models.TextChoices):

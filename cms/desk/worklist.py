@@ -18,6 +18,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.engine import localize, originals
 from cms.gate.models import Decision
+from cms.kinds.choices import TranslationPriority
 from cms.log.models import Head
 from cms.reading import status
 from cms.reading.languages import source_code
@@ -32,9 +33,9 @@ STATES = (
     "outdated", "missing", SENT_BACK, IN_PROGRESS, IN_REVIEW, "minor", "machine",
     "current",
 )  # fmt: skip
-_PRIORITY = {"must": 0, "should": 1, "on_demand": 2, "never": 4}
+_PRIORITIES = {str(each): place for place, each in enumerate(TranslationPriority)}
 # A block stands on many pages, and nobody has set a priority for it.
-_BLOCK_PRIORITY = "should"
+_BLOCK_PRIORITY = TranslationPriority.SHOULD
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Row:
             need = 0 if self.is_critical else 1
         else:
             need = 3 if self.public == "current" else 2
-        return need, _PRIORITY.get(self.priority, 2), self.title.lower()
+        return need, _PRIORITIES.get(self.priority, 2), self.title.lower()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, get_args
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field
 
+from cms.kinds.choices import Sensitivity, TranslationPriority
 from cms.kinds.members import (
     Body,
     Fact,
@@ -130,14 +131,7 @@ class SharedKind(Kind):
 
 #: The key by which examples name that of a contact block.
 CONTACT_KEY = "0b9d5b52-7a3e-4f0e-8f0b-54d0c9c2b6f1"
-SAFETY_CRITICAL = "safety_critical"
-SENSITIVITIES = {"normal": _("Normal"), SAFETY_CRITICAL: _("Safety-critical")}
-PRIORITIES = {
-    "must": _("Must be translated"),
-    "should": _("Should be translated"),
-    "on_demand": _("On demand"),
-    "never": _("Is not translated"),
-}
+SAFETY_CRITICAL = Sensitivity.SAFETY_CRITICAL.value
 
 
 class PageKind(Kind):
@@ -202,7 +196,7 @@ class PageKind(Kind):
         ),
     ] = ""
     sensitivity: Annotated[
-        str, Fact(_("Sensitivity"), choices=SENSITIVITIES, detail=False)
+        str, Fact(_("Sensitivity"), choices=dict(Sensitivity.choices), detail=False)
     ] = "normal"
     show_in_menus: Annotated[
         bool, Hidden(_("Shown in the menu"), reason="The menu itself shows it.")
@@ -211,7 +205,7 @@ class PageKind(Kind):
         str,
         Hidden(
             _("Translation"),
-            choices=PRIORITIES,
+            choices=dict(TranslationPriority.choices),
             reason="It is for those who plan translations.",
         ),
     ] = "on_demand"

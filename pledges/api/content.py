@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from cms.reading.shapes import Reading
-from pledges.accounts import Status
+from pledges.choices import Status
 from pledges.reading import pages
 from pledges.reading.followups import FollowUpView, Occasion, Report, Timeline
 from pledges.reading.open_accounts import OpenAccounts

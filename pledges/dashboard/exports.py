@@ -18,8 +18,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from pledges import words
-from pledges.choices import TargetOp
 from pledges.dashboard.queries import ActivityRow, Dashboard, FollowUpRow
+from pledges.staff_choices import TargetOp
 
 CSV, XLSX = "csv", "xlsx"
 CONTENT_TYPES = {

@@ -12,25 +12,19 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
 from cms.reading.languages import source_code
 from pledges import standing, words
-from pledges.accounts import Punctuality, Status, residents_today
+from pledges.accounts import residents_today
+from pledges.choices import Punctuality, Status
 from pledges.models import FollowUp, Pledge, PledgeProgramme
 from pledges.panels import swedish_key
 from pledges.standing import Ledger, Occasion, Standing
 
 #: Follow-ups that are due later than this are nobody's worry yet.
 HORIZON = timedelta(days=90)
-PUNCTUALITY_WORDS = {
-    Punctuality.UPCOMING: _("To come"),
-    Punctuality.LATE: _("Late"),
-    Punctuality.MISSING: _("Missing"),
-    Punctuality.PUBLISHED: _("Published"),
-}
 
 
 def may_follow(user: User) -> bool:
@@ -89,7 +83,7 @@ class FollowUpRow:
 
     @property
     def state(self) -> str:
-        return str(PUNCTUALITY_WORDS[self.punctuality])
+        return str(self.punctuality.label)
 
     @property
     def is_late(self) -> bool:
@@ -150,7 +144,7 @@ def read(selection: Selection) -> Dashboard:
         activities=_activities(ledger, selection, today),
         programmes=[(each.key, each.title) for each in ledger.programmes],
         parties=_parties(ledger),
-        statuses=[(each.value, words.status_words(each)) for each in Status],
+        statuses=[(each.value, str(each.label)) for each in Status],
     )
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from pledges.choices import Unit
 from pledges.survey_rules import misplaced_group, out_of_range
 
 _NUMBER = re.compile(
@@ -159,7 +160,7 @@ def _required(cells: Mapping[str, str], name: str, unit: str) -> Decimal:
 def _number(cells: Mapping[str, str], name: str, unit: str = "") -> Decimal | None:
     """Read a figure with decimal comma or point; spaces may part the thousands."""
     text = cells.get(name, "").strip()
-    if unit == "percent":
+    if unit == Unit.PERCENT:
         text = text.removesuffix("%").strip()
     if not text:
         return None

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.kinds.kinds import PageKind, Worded
 from cms.kinds.members import Fact, Id, Inner, Ref, Text, Weight
-from pledges.choices import FocusCategory
 from pledges.kinds import keys
+from pledges.staff_choices import FocusCategory
 
 _DETAILS = "details"
 

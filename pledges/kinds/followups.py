@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from cms.kinds.kinds import PageKind, Worded
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text
-from pledges.choices import STATUSES
+from pledges.choices import Status
 from pledges.kinds import changes, keys
 
 _DETAILS = "details"
@@ -34,7 +34,7 @@ class Line(Worded):
         ),
     ]
     status: Annotated[
-        str, Fact(_("status now"), source="status_after", choices=STATUSES)
+        str, Fact(_("status now"), source="status_after", choices=dict(Status.choices))
     ]
     value: Annotated[str | None, Fact(_("number"))] = None
     text: Annotated[str, Text(_("what was done"))] = ""

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.kinds.kinds import SharedKind
 from cms.kinds.media import ImageFile
 from cms.kinds.members import Fact, Hidden, Media, Ref, Text
-from pledges.choices import Level, PartnerCategory
 from pledges.kinds import keys
+from pledges.staff_choices import Level, PartnerCategory
 
 _FOR_STAFF = "It tells the staff whom to choose; a page shows whoever it names."
 _NO_PLACE = "No page has a place for it yet."

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.kinds.kinds import Json, Part, SharedKind
 from cms.kinds.media import Picture
 from cms.kinds.members import Fact, Inner, Ref, Text
-from pledges.choices import Lighting, PlaceCategory, Precision
+from pledges.choices import Lighting, PlaceCategory
 from pledges.kinds import keys
+from pledges.staff_choices import Precision
 
 
 def _picture(alt: str, name: str) -> Json:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_noop
 
 from cms.kinds.kinds import PageKind, Part, Worded
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text, Weight
-from pledges.choices import ActivityCategory, Aggregation, Outcome, TargetOp
+from pledges.choices import Outcome
 from pledges.kinds import changes, keys
+from pledges.staff_choices import ActivityCategory, Aggregation, TargetOp
 
 _DETAILS = "details"
 #: An activity without a target has no `Target`.

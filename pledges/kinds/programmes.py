@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.kinds.kinds import PageKind, Worded
 from cms.kinds.media import FileFacts
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text
-from pledges.choices import Cadence
 from pledges.kinds import keys
+from pledges.staff_choices import Cadence
 
 _DETAILS = "details"
 

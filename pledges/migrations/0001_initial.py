@@ -6,7 +6,6 @@ import cms.gate.gated
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import pledges.accounts
 import pledges.models.pledge_page
 import uuid
 import wagtail.fields
@@ -350,7 +349,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('status_after', models.CharField(blank=True, choices=[(pledges.accounts.Status['NOT_STARTED'], 'Not started'), (pledges.accounts.Status['ONGOING'], 'In progress'), (pledges.accounts.Status['RECURRING'], 'Continuous'), (pledges.accounts.Status['DONE'], 'Completed'), (pledges.accounts.Status['PARTLY'], 'Partly completed'), (pledges.accounts.Status['NOT_DONE'], 'Not completed'), (pledges.accounts.Status['DELAYED'], 'Delayed'), (pledges.accounts.Status['CANCELLED'], 'Cancelled')], max_length=15, verbose_name='status now')),
+                ('status_after', models.CharField(blank=True, choices=[('not_started', 'Not started'), ('ongoing', 'In progress'), ('recurring', 'Continuous'), ('done', 'Completed'), ('partly', 'Partly completed'), ('not_done', 'Not completed'), ('delayed', 'Delayed'), ('cancelled', 'Cancelled')], max_length=15, verbose_name='status now')),
                 ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='result')),
                 ('text', models.TextField(blank=True, max_length=600, verbose_name='what was done')),
                 ('reason', models.TextField(blank=True, help_text='Needed unless it is in progress, continuous or completed.', max_length=600, verbose_name='why not')),

@@ -12,7 +12,7 @@ from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.core.originals import original_key, original_keys
 from pledges import kinds
-from pledges.choices import FocusCategory
+from pledges.staff_choices import FocusCategory
 
 
 class GoalBlock(blocks.CharBlock):

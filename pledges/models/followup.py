@@ -16,7 +16,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from cms.core.declared import FieldsOfKind
 from cms.core.originals import original_keys
 from pledges import kinds, rules
-from pledges.choices import STATUSES
+from pledges.choices import Status
 from pledges.forms import FollowUpForm
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS, PlannedFollowUp
@@ -109,7 +109,7 @@ class FollowUpLine(Enduring, TranslatableMixin, Orderable):
         verbose_name=_("activity"),
     )  # fmt: skip
     status_after = models.CharField(
-        _("status now"), max_length=15, choices=list(STATUSES.items()), blank=True
+        _("status now"), max_length=15, choices=Status.choices, blank=True
     )
     value = models.DecimalField(
         _("result"), max_digits=9, decimal_places=2, null=True, blank=True

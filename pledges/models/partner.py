@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
 from pledges import kinds
-from pledges.choices import PartnerCategory
+from pledges.staff_choices import PartnerCategory
 
 
 class Partner(SharedBlock):

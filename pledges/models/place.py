@@ -13,8 +13,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
 from pledges import coarsening, kinds, place_rules, positions
-from pledges.choices import Lighting, PlaceCategory, Precision, ReportedVia
+from pledges.choices import Lighting, PlaceCategory
 from pledges.place_forms import PlaceForm
+from pledges.staff_choices import Precision, ReportedVia
 
 if TYPE_CHECKING:
     from cms.gate.errors import Issue

@@ -17,7 +17,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from cms.core.declared import FieldsOfKind
 from cms.core.originals import original_key, original_keys
 from pledges import kinds, rules
-from pledges.choices import ActivityCategory, Aggregation, Outcome, TargetOp
+from pledges.choices import Outcome
 from pledges.forms import PledgeForm
 from pledges.models.partner import only_municipality
 from pledges.models.pledge_page import Enduring, PledgePage
@@ -28,6 +28,7 @@ from pledges.panels import (
     activities_of_pledge,
     parties_of_programme,
 )
+from pledges.staff_choices import ActivityCategory, Aggregation, TargetOp
 
 if TYPE_CHECKING:
     from cms.gate.errors import Issue

@@ -9,7 +9,8 @@ from django.db import models
 from modelcluster.models import model_from_serializable_data
 
 from cms.core.models import BasePage
-from cms.core.page import MachineTranslationPolicy, TranslationPriority
+from cms.core.page import MachineTranslationPolicy
+from cms.kinds.choices import TranslationPriority
 
 
 def _field(name: str, default: str) -> Any:

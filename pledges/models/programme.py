@@ -23,10 +23,10 @@ from cms.core.blocks.text import INLINE
 from cms.core.declared import FieldsOfKind
 from cms.core.originals import original_key, original_keys
 from pledges import kinds, rules
-from pledges.choices import Cadence
 from pledges.forms import ProgrammeForm
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.panels import ContentsPanel, OriginalsPanel
+from pledges.staff_choices import Cadence
 
 if TYPE_CHECKING:
     from cms.gate.errors import Issue

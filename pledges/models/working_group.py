@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key, original_keys
 from pledges import kinds
-from pledges.choices import Level
+from pledges.staff_choices import Level
 
 
 class WorkingGroup(SharedBlock):

@@ -21,7 +21,7 @@ from cms.reading.library import Library
 from cms.reading.selections import with_keys
 from cms.reading.shapes import Reading, Reference
 from cms.reading.shared import texts
-from pledges.accounts import Status
+from pledges.choices import Status
 from pledges.reading.parties import Party, parties
 from pledges.reading.pledges import Target
 from pledges.reading.programmes import FOLLOW_UP, PLEDGE

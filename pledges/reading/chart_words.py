@@ -1,33 +1,10 @@
-"""The words of charts, by the names that documents use for what they mean."""
+"""What readers of a chart are told in words."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from django.utils.translation import gettext_noop
-
-UNITS = {
-    "percent": gettext_noop("per cent"),
-    "index_0_6": gettext_noop("index from 0 to 6"),
-    "count": gettext_noop("number"),
-    "rate_per_1000": gettext_noop("per 1,000 inhabitants"),
-}
-POLARITIES = {
-    "higher_is_better": gettext_noop("Higher is better"),
-    "lower_is_better": gettext_noop("Lower is better"),
-}
-SOURCES = {
-    "police": gettext_noop("Police"),
-    "ntu": gettext_noop("National survey (NTU)"),
-    "municipal": gettext_noop("Municipality"),
-    "scb": gettext_noop("Statistics Sweden"),
-}
-DIMENSIONS = {
-    "gender": gettext_noop("Gender"),
-    "age": gettext_noop("Age"),
-    "area": gettext_noop("Area"),
-}
-GROUPS = {"women": gettext_noop("Women"), "men": gettext_noop("Men")}
 
 
 class Change(StrEnum):

@@ -14,22 +14,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.reading.shapes import Reference
-from pledges.reading.chart_words import (
-    DIMENSIONS,
-    GROUPS,
-    POLARITIES,
-    SENTENCES,
-    SOURCES,
-    UNITS,
-    Change,
-)
+from pledges.choices import Dimension, Gender, Polarity, Source, Unit
+from pledges.reading.chart_words import SENTENCES, Change
 from pledges.reading.words import Text
 
 INDICATOR, SURVEY = "pledges.indicator", "pledges.survey"
-TOTAL = "total"
 
 #: No value of the unit lies above.
-_GREATEST = {"percent": Decimal(100), "index_0_6": Decimal(6)}
+_GREATEST: dict[str, Decimal] = {Unit.PERCENT: Decimal(100), Unit.INDEX: Decimal(6)}
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _MOST_STEPS = 5
 
@@ -49,8 +41,9 @@ class Result:
     @property
     def group_name(self) -> str:
         """The group in the reader's words."""
-        known = GROUPS.get(self.group)
-        return _(known) if known else self.group.replace("-", "–")
+        if self.group in Gender:
+            return str(Gender(self.group).label)
+        return self.group.replace("-", "–")
 
 
 @dataclass(frozen=True)
@@ -95,7 +88,7 @@ class Breakdown:
 
     @property
     def name(self) -> str:
-        return _(DIMENSIONS[self.dimension])
+        return str(Dimension(self.dimension).label)
 
 
 @dataclass(frozen=True)
@@ -139,7 +132,7 @@ class Chart:
 
     @property
     def higher_is_better(self) -> bool:
-        return self.polarity == "higher_is_better"
+        return self.polarity == Polarity.HIGHER
 
     @property
     def change(self) -> Change:
@@ -183,14 +176,14 @@ class Chart:
         return _GREATEST.get(self.unit) or max([self.ticks[-1], *groups])
 
     def unit_name(self) -> str:
-        return _(UNITS[self.unit])
+        return str(Unit(self.unit).label)
 
     def direction(self) -> str:
         """Say in words which way is better."""
-        return _(POLARITIES[self.polarity])
+        return str(Polarity(self.polarity).label)
 
     def source_name(self) -> str:
-        return _(SOURCES[self.source_family])
+        return str(Source(self.source_family).label)
 
     def summary(self, write: Callable[[Decimal], str]) -> str:
         """Say in one or two sentences what the chart shows; ``write`` knows numbers."""
@@ -299,7 +292,7 @@ def _decimals(value: Decimal) -> int:
 
 
 def _point(survey: Reference, results: Iterable[Result]) -> Point | None:
-    total = next((each for each in results if each.dimension == TOTAL), None)
+    total = next((each for each in results if each.dimension == Dimension.TOTAL), None)
     if total is None:
         return None
     facts = survey.document
@@ -331,7 +324,8 @@ def _breakdowns(results: Iterable[Result]) -> list[Breakdown]:
     found: dict[str, list[Result]] = {}
     for result in results:
         found.setdefault(result.dimension, []).append(result)
-    return [Breakdown(name, found[name]) for name in DIMENSIONS if name in found]
+    found.pop(Dimension.TOTAL, None)
+    return [Breakdown(name, found[name]) for name in Dimension if name in found]
 
 
 def _text(reference: Reference, name: str) -> Text:

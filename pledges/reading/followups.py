@@ -8,7 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from cms.reading.shapes import Reference
-from pledges.accounts import Planned, Punctuality, Status
+from pledges.accounts import Planned
+from pledges.choices import Punctuality, Status
 from pledges.reading.words import Readers, Speaker, Text
 
 

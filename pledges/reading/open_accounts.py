@@ -11,7 +11,8 @@ from cms.reading.library import Library
 from cms.reading.models import Language
 from cms.reading.selections import of_types
 from cms.reading.shared import texts
-from pledges.accounts import Phase, residents_today
+from pledges.accounts import residents_today
+from pledges.choices import Phase
 from pledges.reading.parties import Party
 from pledges.reading.programmes import (
     FOLLOW_UP,

@@ -17,33 +17,23 @@ from cms.kinds.media import Picture
 from cms.kinds.resolving import defaults
 from cms.reading.shapes import Reference
 from pledges import positions
+from pledges.choices import Lighting, PlaceCategory
 from pledges.reading.words import Readers, Text
+from pledges.staff_choices import Precision
 
 TYPE = "pledges.place"
 OWNER_TYPE = "pledges.partner"
 
-KINDS = {
-    "locality": _("Locality"),
-    "street": _("Street"),
-    "path": _("Path"),
-    "park": _("Park"),
-    "tunnel": _("Tunnel"),
-    "bridge": _("Bridge"),
-    "station": _("Station or stop"),
-    "school_route": _("Way to school"),
-    "area": _("Area"),
-}
+KINDS = dict(PlaceCategory.choices)
+#: Where light is not the matter, readers are told nothing of it.
 LIGHTING = {
-    "ok": _("Lit"),
-    "missing": _("No lighting"),
-    "broken": _("Broken lighting"),
-    "planned": _("Lighting planned"),
-    "fixed": _("Lighting mended"),
+    each.value: each.label for each in Lighting if each != Lighting.NOT_APPLICABLE
 }
-#: How roughly the map shows a place; an exact one needs no words.
+#: How roughly the map shows a place; an exact one needs no words. Staff choose what is
+#: shown, readers are told how near the place is: hence other words than the choices'.
 ROUGHLY = {
-    "street": _("The map shows the place to within about 100 metres."),
-    "area": _("The map shows the place to within about a kilometre."),
+    Precision.STREET: _("The map shows the place to within about 100 metres."),
+    Precision.AREA: _("The map shows the place to within about a kilometre."),
 }
 
 

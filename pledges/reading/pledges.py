@@ -11,7 +11,7 @@ from typing import Any
 
 from cms.reading.shapes import Reference
 from pledges import accounts
-from pledges.accounts import Phase, Status
+from pledges.choices import Phase, Status
 from pledges.reading.followups import FollowUpView, Report, Timeline
 from pledges.reading.parties import (
     ContactPerson,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cms.reading.shapes import Reference
-from pledges.accounts import Phase
+from pledges.choices import Phase
 from pledges.reading.followups import Timeline, followup, timeline
 from pledges.reading.parties import Party, parties, party
 from pledges.reading.pledges import Dialogue, PledgeView, Programme, dialogues, pledge

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pledges.accounts import Phase, Status, is_met
+from pledges.accounts import is_met
+from pledges.choices import Phase, Status
 from pledges.reading.followups import FollowUpView, Occasion, Report, Timeline
 from pledges.reading.pages import OverviewPage
 from pledges.reading.parties import Party

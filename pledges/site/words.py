@@ -1,4 +1,4 @@
-"""The words for how a promise goes, marked for translation (C-3).
+"""How a promise goes, as readers are told (C-3).
 
 Each state has a word, an icon of its own shape and a tone; a colour never says
 anything that the word does not.
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cms.site.formatting import format_number
-from pledges.accounts import Phase, Punctuality, Status
+from pledges.choices import DialogueCategory, Outcome, Phase, Punctuality, Status
 from pledges.reading.pledges import Target
+from pledges.staff_choices import TargetOp
 
 
 @dataclass(frozen=True)
@@ -26,80 +27,69 @@ class Mark:
     tone: str
 
 
-_STATUSES: dict[Status | None, tuple[str, str, str]] = {
-    Status.NOT_STARTED: (gettext_noop("Not started"), "state-empty", "plain"),
-    Status.ONGOING: (gettext_noop("In progress"), "state-ongoing", "going"),
-    Status.RECURRING: (gettext_noop("Continuous"), "state-recurring", "going"),
-    Status.DONE: (gettext_noop("Completed"), "state-done", "good"),
-    Status.PARTLY: (gettext_noop("Partly completed"), "state-half", "short"),
-    Status.NOT_DONE: (gettext_noop("Not completed"), "state-cross", "bad"),
-    Status.DELAYED: (gettext_noop("Delayed"), "state-late", "short"),
-    Status.CANCELLED: (gettext_noop("Cancelled"), "state-stopped", "bad"),
-    None: (gettext_noop("Not reported yet"), "state-waiting", "plain"),
+_STATUSES: dict[Status, tuple[str, str]] = {
+    Status.NOT_STARTED: ("state-empty", "plain"),
+    Status.ONGOING: ("state-ongoing", "going"),
+    Status.RECURRING: ("state-recurring", "going"),
+    Status.DONE: ("state-done", "good"),
+    Status.PARTLY: ("state-half", "short"),
+    Status.NOT_DONE: ("state-cross", "bad"),
+    Status.DELAYED: ("state-late", "short"),
+    Status.CANCELLED: ("state-stopped", "bad"),
 }
 _PHASES = {
-    Phase.PLANNED: (gettext_noop("Planned"), "state-empty", "plain"),
-    Phase.SIGNED: (gettext_noop("Signed"), "state-signed", "plain"),
-    Phase.ONGOING: (gettext_noop("In progress"), "state-ongoing", "going"),
-    Phase.ENDED: (gettext_noop("Ended"), "state-ended", "plain"),
-    Phase.WITHDRAWN: (gettext_noop("Withdrawn"), "state-stopped", "bad"),
+    Phase.PLANNED: ("state-empty", "plain"),
+    Phase.SIGNED: ("state-signed", "plain"),
+    Phase.ONGOING: ("state-ongoing", "going"),
+    Phase.ENDED: ("state-ended", "plain"),
+    Phase.WITHDRAWN: ("state-stopped", "bad"),
 }
 _OUTCOMES = {
-    "fulfilled": (gettext_noop("Fulfilled"), "state-done", "good"),
-    "partly": (gettext_noop("Partly fulfilled"), "state-half", "short"),
-    "not_fulfilled": (gettext_noop("Not fulfilled"), "state-cross", "bad"),
-    "not_assessed": (gettext_noop("Not assessed"), "state-waiting", "plain"),
+    Outcome.FULFILLED: ("state-done", "good"),
+    Outcome.PARTLY: ("state-half", "short"),
+    Outcome.NOT_FULFILLED: ("state-cross", "bad"),
+    Outcome.NOT_ASSESSED: ("state-waiting", "plain"),
 }
 _PUNCTUALITIES = {
-    Punctuality.PUBLISHED: (gettext_noop("Published"), "state-done", "good"),
-    Punctuality.UPCOMING: (gettext_noop("Still to come"), "state-empty", "plain"),
-    Punctuality.LATE: (gettext_noop("Late"), "state-late", "short"),
-    Punctuality.MISSING: (gettext_noop("Missing"), "state-missing", "short"),
+    Punctuality.PUBLISHED: ("state-done", "good"),
+    Punctuality.UPCOMING: ("state-empty", "plain"),
+    Punctuality.LATE: ("state-late", "short"),
+    Punctuality.MISSING: ("state-missing", "short"),
 }
-_DIALOGUES = {
-    "meeting": gettext_noop("Meeting"),
-    "street": gettext_noop("In the street"),
-    "digital": gettext_noop("On the web"),
-    "staff": gettext_noop("With staff"),
-    "school": gettext_noop("At school"),
-    "young": gettext_noop("With young people"),
-    "walk": gettext_noop("Safety walk"),
+#: In a sentence; the staff's words for the same choice stand before a number by itself.
+_TARGETS: dict[str, str] = {
+    TargetOp.MIN: gettext_noop("at least %(number)s"),
+    TargetOp.EXACT: gettext_noop("exactly %(number)s"),
+    TargetOp.MAX: gettext_noop("at most %(number)s"),
 }
-_TARGETS = {
-    "min": gettext_noop("at least %(number)s"),
-    "exact": gettext_noop("exactly %(number)s"),
-    "max": gettext_noop("at most %(number)s"),
-}
-
-
-def _mark(found: tuple[str, str, str]) -> Mark:
-    word, icon, tone = found
-    return Mark(_(word), icon, tone)
 
 
 def status_mark(status: Status | None) -> Mark:
     """Return how an activity stands; without a report nothing is claimed."""
-    return _mark(_STATUSES[status])
+    if status is None:
+        return Mark(_("Not reported yet"), "state-waiting", "plain")
+    return Mark(str(status.label), *_STATUSES[status])
 
 
 def phase_mark(phase: Phase) -> Mark:
-    return _mark(_PHASES[phase])
+    return Mark(str(phase.label), *_PHASES[phase])
 
 
 def outcome_mark(outcome: str | None) -> Mark | None:
     """Return how a pledge went, or nothing while nobody has said so."""
-    found = _OUTCOMES.get(outcome or "")
-    return _mark(found) if found else None
+    if outcome is None or outcome not in Outcome:
+        return None
+    found = Outcome(outcome)
+    return Mark(str(found.label), *_OUTCOMES[found])
 
 
 def punctuality_mark(punctuality: Punctuality) -> Mark:
-    return _mark(_PUNCTUALITIES[punctuality])
+    return Mark(str(punctuality.label), *_PUNCTUALITIES[punctuality])
 
 
 def dialogue_name(kind: str) -> str:
     """Return what kind of dialogue it was; nothing for a kind that nobody knows."""
-    known = _DIALOGUES.get(kind)
-    return _(known) if known else ""
+    return str(DialogueCategory(kind).label) if kind in DialogueCategory else ""
 
 
 def target_words(target: Target, tag: str) -> str:
@@ -112,9 +102,9 @@ def result_words(*, is_met: bool, op: str, ended: bool, value: Decimal | None) -
     if value is None:
         return ""
     if is_met:
-        return _("Within the target") if op == "max" else _("The target is met")
+        return _("Within the target") if op == TargetOp.MAX else _("The target is met")
     return (
         _("The target is not met")
-        if ended or op == "max"
+        if ended or op == TargetOp.MAX
         else _("The target is not met yet")
     )

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.site import formatting
 from cms.site.templatetags.site_tags import language_hint
-from pledges.accounts import Phase, Punctuality, Status
+from pledges.choices import Phase, Punctuality, Status
 from pledges.reading.charts import Chart
 from pledges.reading.followups import FollowUpView, Occasion, Timeline
 from pledges.reading.pages import FocusCard, OverviewPage

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils.translation import pgettext
 
-from cms.core.page import MachineTranslationPolicy, TranslationPriority
+from cms.core.page import MachineTranslationPolicy
+from cms.kinds.choices import TranslationPriority
 from pledges.models import FollowUp, Pledge, PledgeProgramme
 from tests.factories.pages import approve, edit, fresh, publish
 from tests.factories.pledges import (

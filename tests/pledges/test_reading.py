@@ -10,7 +10,7 @@ import time_machine
 
 from cms.reading.library import Library
 from cms.reading.pages import Reading, read_path
-from pledges.accounts import Phase, Punctuality, Status
+from pledges.choices import Phase, Punctuality, Status
 from pledges.reading.pages import with_details
 from tests.factories.pages import fresh, publish
 from tests.factories.pledges import (

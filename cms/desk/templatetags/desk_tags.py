@@ -10,6 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
+from cms.kinds.choices import TranslationPriority
+
 register = template.Library()
 
 _STATES: dict[str, Any] = {
@@ -27,12 +29,6 @@ _ORIGINS: dict[str, Any] = {
     "human": gettext_lazy("written by a person"),
     "machine": gettext_lazy("machine translated"),
     "machine_edited": gettext_lazy("machine translated, edited by a person"),
-}
-_PRIORITIES: dict[str, Any] = {
-    "must": gettext_lazy("Must be translated"),
-    "should": gettext_lazy("Should be translated"),
-    "on_demand": gettext_lazy("On demand"),
-    "never": gettext_lazy("Is not translated"),
 }
 _TAG = re.compile(r"(&lt;/?[a-z]+(?: id=&quot;\w+&quot;)?/?&gt;)")
 
@@ -52,7 +48,7 @@ def origin_word(origin: str) -> str:
 @register.filter
 def priority_word(priority: str) -> str:
     """Say how much a translation is wanted."""
-    return str(_PRIORITIES.get(priority, ""))
+    return str(dict(TranslationPriority.choices).get(priority, ""))
 
 
 @register.filter
