@@ -23,8 +23,12 @@ class ChangesQuery(s.StrictQuery):
     since: int = Field(
         0, ge=0, lt=2**63, description="Only after this id; 0 is from the beginning."
     )
-    limit: int = Field(100, ge=1, le=1000)
-    lang: str | None = Field(None, max_length=35, description="Only this language.")
+    limit: int = Field(
+        100, ge=1, le=1000, description="So much of the log is looked through."
+    )
+    lang: str | None = Field(
+        None, max_length=35, description="Only what changes answers in this language."
+    )
     type: str | None = Field(None, max_length=100, description="Only this type.")
 
 
@@ -48,10 +52,8 @@ def offered_languages() -> list[str]:
 def changes_since(request: HttpRequest, query: Query[ChangesQuery]) -> Any:
     """Publications after an id, oldest first, in the languages readers are offered."""
     codes = offered_languages()
-    if query.lang is not None:
-        if query.lang.lower() not in codes:
-            raise HttpError(404, f"There is no language '{query.lang[:35]}' here.")
-        codes = [query.lang.lower()]
+    if query.lang is not None and query.lang.lower() not in codes:
+        raise HttpError(404, f"There is no language '{query.lang[:35]}' here.")
     # Ids come in the order of commits: nothing is added later below the newest one.
     newest = Publication.objects.aggregate(newest=Max("id"))["newest"] or 0
     rows = Publication.objects.filter(
@@ -59,8 +61,8 @@ def changes_since(request: HttpRequest, query: Query[ChangesQuery]) -> Any:
     ).order_by("id")
     if query.type:
         rows = rows.filter(type=query.type)
-    items = changes.read(rows[: query.limit])
+    found = changes.read(rows[: query.limit])
     return {
-        "items": items,
-        "next": items[-1].id if len(items) == query.limit else newest,
+        "items": found if query.lang is None else changes.among(found, [query.lang]),
+        "next": found[-1].id if len(found) == query.limit else newest,
     }

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -94,9 +95,12 @@ class _Run:
         self.held: dict[str, Held] = {}
         self.asked = 0
         self._tick = tick
-        usable = state is not None and state.surroundings == self.surroundings
-        self._old = state.answers if usable and state else {}
-        self._keys = affected.keys_since(state.log_id) if usable and state else set()
+        self._old: dict[str, Held] = {}
+        self._keys: set[UUID] = set()
+        if state is not None and state.surroundings == self.surroundings:
+            changed = affected.keys_since(state.log_id)
+            if changed is not None:
+                self._old, self._keys = dict(state.answers), changed
 
     def all(self) -> None:
         library = Library()

@@ -27,8 +27,10 @@ CMS_PUBLIC_BASE_URL = env.base_url("PUBLIC_BASE_URL", "http://localhost:8000")
 CMS_DEMO = env.flag("DEMO", default=False)
 CMS_DEMO_PASSWORD = env.text("DEMO_PASSWORD", "demo-demo-demo")
 CMS_PREVIEW_RENDERER = "cms.site.preview.render_preview"
-# The function that knows which languages readers are offered; webhooks ask it.
+# Functions that know which languages readers are offered, and which of their answers a
+# publication changes; webhooks ask them.
 CMS_OFFERED_LANGUAGES = "cms.api.changes.offered_languages"
+CMS_AFFECTED = "cms.reading.affected.by_row"
 # Hosts that webhooks may reach by http and inside a network. Others: https, public.
 CMS_WEBHOOK_LOCAL_HOSTS: list[str] = []
 CMS_SERVE_MEDIA = False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -31,6 +32,13 @@ _FACTS = (
 )
 
 
+class Answer(Schema):
+    """A page in one language, as `pages/{key}?lang=` and the site answer it."""
+
+    key: UUID
+    lang: str
+
+
 class ChangeEntry(Schema):
     """One row of the publication log, without anything that readers cannot see now."""
 
@@ -52,6 +60,14 @@ class ChangeEntry(Schema):
     significance: Literal["first", "wording", "content", "critical"]
     published_at: datetime
     content_hash: str = Field(description="Changes when the text or its passport does.")
+    affects: list[Answer] = Field(
+        description="Every answer that may be different through it: the page in each "
+        "language, and what shows, lists or links to it."
+    )
+    affects_all: bool = Field(
+        description="Also every other page, in the languages of `affects`: the menu or "
+        "the name of the site is another, or too many pages show it to be named."
+    )
 
 
 def offered_languages() -> list[str]:
@@ -63,8 +79,22 @@ def offered_languages() -> list[str]:
     return codes
 
 
+def affected(publications: QuerySet[Publication]) -> Mapping[int, Any]:
+    """Return what rows have changed for readers, by their ids.
+
+    What readers get is known above this layer too; ``CMS_AFFECTED`` names who knows: see
+    `cms.reading.affected.by_row`.
+    """
+    found: Mapping[int, Any] = import_string(settings.CMS_AFFECTED)(publications)
+    return found
+
+
 def read(publications: QuerySet[Publication]) -> list[ChangeEntry]:
-    """Return the entries of some rows of the log, in their order; one query."""
+    """Return the entries of some rows of the log, in their order.
+
+    The number of queries does not depend on the number of rows.
+    """
+    told = affected(publications)
     earlier = Publication.objects.filter(
         key=OuterRef("key"), locale=OuterRef("locale"), id__lt=OuterRef("id")
     ).order_by("-id")
@@ -84,10 +114,24 @@ def read(publications: QuerySet[Publication]) -> list[ChangeEntry]:
                 "path": row["path"] or None,
                 "previous_path": _other(row["previous_path"], row["path"]),
                 "title": _title(row["kind"], row["shown"], row["title"]),
+                "affects": [each._asdict() for each in told[row["id"]].answers()],
+                "affects_all": told[row["id"]].everywhere,
             }
         )
         for row in rows
     ]
+
+
+def among(entries: list[ChangeEntry], languages: list[str]) -> list[ChangeEntry]:
+    """Return what has changed answers in some languages, with those answers alone."""
+    wanted = {tag.lower() for tag in languages}
+    found = (
+        entry.model_copy(
+            update={"affects": [a for a in entry.affects if a.lang.lower() in wanted]}
+        )
+        for entry in entries
+    )
+    return [entry for entry in found if entry.affects]
 
 
 def _other(before: str | None, path: str) -> str | None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 class Endpoint(models.Model):
     """An address of another system, which is told of publications.
 
-    An empty list of types, languages or actions leaves nothing out. A second secret
+    An empty list of types, languages or actions leaves nothing out. Languages are those
+    of answers: a receiver of Finnish is told of a Swedish change that Finnish readers
+    see; whether they do is found out when it is to be told. A second secret
     signs too while the receiver changes from one to the other. ``failures`` counts the
     attempts since the last one that succeeded, whatever page they were about; a
     receiver that fails everything rests, so that it does not hold up the others.
@@ -60,7 +62,6 @@ class Endpoint(models.Model):
         """Say whether the receiver is to be told of this."""
         wishes = (
             (self.types, publication.type),
-            (self.languages, publication.locale),
             (self.actions, publication.action),
         )
         return all(not wanted or fact in wanted for wanted, fact in wishes)

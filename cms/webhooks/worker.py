@@ -98,12 +98,14 @@ class Worker:
         delivery = self._take()
         if delivery is None:
             return False
-        self.attempts += 1
         endpoint = delivery.endpoint
+        body = body_of(delivery)
+        if body is None:
+            _as_taken(delivery).delete()
+            return True
+        self.attempts += 1
         try:
-            status = sending.send(
-                endpoint.url, str(delivery.pk), body_of(delivery), endpoint.keys
-            )
+            status = sending.send(endpoint.url, str(delivery.pk), body, endpoint.keys)
         except Undelivered as failure:
             self.failures += 1
             self._note_failure(delivery, failure)
@@ -167,10 +169,15 @@ class Worker:
             )
 
 
-def body_of(delivery: Delivery) -> bytes:
-    """Return the change feed's entry as JSON."""
-    rows = Publication.objects.filter(pk=delivery.publication_id)
-    return changes.read(rows)[0].model_dump_json().encode()
+def body_of(delivery: Delivery) -> bytes | None:
+    """Return the change feed's entry as JSON.
+
+    None: it has changed no answer in the languages that the receiver asked for.
+    """
+    entries = changes.read(Publication.objects.filter(pk=delivery.publication_id))
+    if languages := delivery.endpoint.languages:
+        entries = changes.among(entries, languages)
+    return entries[0].model_dump_json().encode() if entries else None
 
 
 def tidy() -> None:

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale
 
+from cms.log.models import Publication
+from cms.reading import affected
 from cms.reading.models import Language
 from cms.webhooks.changes import ChangeEntry
 from tests.cms.api.problems import assert_problem
-from tests.cms.log.entries import append, follow, withdraw
+from tests.cms.log.entries import append, follow, page_document, withdraw
 
 URL = "/api/v1/changes"
 
@@ -62,6 +64,10 @@ def test_an_entry_says_what_happened():
         "significance": "wording",
         "published_at": moved.published_at.isoformat().replace("+00:00", "Z"),
         "content_hash": moved.content_hash,
+        "affects": [
+            {"key": str(page.key), "lang": tag} for tag in ("fi", "sv", "sv-x-lattlast")
+        ],
+        "affects_all": True,
     }
     assert first["previous_path"] is None
 
@@ -104,13 +110,34 @@ def test_a_language_that_readers_are_not_offered_is_left_out():
         shown.pk,
         swedish.pk,
     ]
-    assert [i["lang"] for i in feed(since=hidden.pk - 1, lang="FI")["items"]] == ["fi"]
+    finnish = feed(since=hidden.pk - 1, lang="FI")["items"]
+    assert [i["lang"] for i in finnish] == ["fi", "sv"]
+    assert {a["lang"] for i in finnish for a in i["affects"]} == {"fi"}
     only = feed(since=hidden.pk - 1, type="home.standard")
     assert [item["id"] for item in only["items"]] == [swedish.pk]
     assert feed(since=hidden.pk - 1, lang="fi")["next"] == swedish.pk
     assert_problem(Client().get(URL, {"lang": "uk"}), 404)
     Language.objects.filter(tag="uk").update(visible=True)
     assert feed(since=hidden.pk - 1, lang="uk")["items"][0]["id"] == hidden.pk
+
+
+def test_words_of_a_language_change_answers_of_those_who_read_it():
+    """Easy Swedish falls back to Swedish, Finnish does too; nothing falls back to Finnish."""
+    contact = append(kind="block", path="", type="core.contact", document={})
+    named = page_document(contact_block=str(contact.key))
+    page = append(path="/om/", type="home.standard", document=named)
+    finnish = append(
+        key=contact.key, kind="block", path="", type="core.contact",
+        locale="fi", document={},
+    )  # fmt: skip
+
+    first, *_rest, last = feed(since=contact.pk - 1)["items"]
+
+    assert last["id"] == finnish.pk
+    told = {(a["key"], a["lang"]) for a in last["affects"]}
+    assert told == {(str(key), "fi") for key in (contact.key, page.key)}
+    swedish = {a["lang"] for a in first["affects"] if a["key"] == str(page.key)}
+    assert swedish == {"sv", "fi", "sv-x-lattlast"}
 
 
 def test_an_empty_log_has_no_changes():
@@ -143,10 +170,32 @@ def test_a_parameter_that_cannot_be_used_is_named(name, value):
     assert [error["parameter"] for error in problem["errors"]] == [name]
 
 
-def test_the_feed_costs_the_same_whatever_its_length(django_assert_num_queries):
+def test_page_that_leaves_a_list_is_told_where_it_was_listed():
+    area, other = (append(path=f"/{n}/", type="pledges.focus_area") for n in "ab")
+    article = append(path="/c/", document=page_document(focus_areas=[str(area.key)]))
+    moved = follow(article, document=page_document(focus_areas=[str(other.key)]))
+    (entry,) = feed(since=moved.pk - 1)["items"]
+
+    assert {a["key"] for a in entry["affects"]} >= {str(area.key), str(other.key)}
+
+
+def test_more_pages_than_can_be_named_are_all_pages(monkeypatch):
+    monkeypatch.setattr(affected, "MOST", 3)
+    block = append(kind="block", path="", type="core.contact", document={})
+    named = page_document(contact_block=str(block.key))
+    for number in range(4):
+        append(path=f"/{number}/", type="home.standard", document=named)
+    entry = feed(since=block.pk - 1)["items"][0]
+
+    assert entry["affects_all"]
+    assert {a["key"] for a in entry["affects"]} == {str(block.key)}
+    assert affected.keys(Publication.objects.filter(pk=block.pk)) is None
+
+
+def test_the_feed_costs_the_same_whatever_its_length(django_assert_max_num_queries):
     for number in range(12):
         page = append(path=f"/{number}/")
         follow(page, action="move", path=f"/ny-{number}/")
     for limit in (1, 24):
-        with django_assert_num_queries(3):
+        with django_assert_max_num_queries(10):
             feed(since=page.pk - 24, limit=limit)

@@ -197,6 +197,18 @@ class World:
             yield
             transaction.set_rollback(True)
 
+    def newest(self) -> int:
+        """The place in the log of what was published last."""
+        row = Publication.objects.order_by("-id").first()
+        assert row is not None
+        return row.pk
+
+    def changes(self, since: int) -> list[Json]:
+        """What the feed of changes tells since a place in the log."""
+        answer = self._client.get(f"{_CHANGES}?since={since}")
+        found: list[Json] = answer.json()["items"]
+        return found
+
     @cached_property
     def lists(self) -> list[str]:
         """Every address of the API that needs nothing but a language."""

@@ -172,4 +172,4 @@ def test_what_every_page_shows_makes_every_page_new(site, tmp_path):
     publish(make_standard(site.home, title="I menyn", show_in_menus=True))
 
     assert affected.surroundings() != before
-    assert affected.keys_since(0) >= {site.home.translation_key}
+    assert (affected.keys_since(0) or set()) >= {site.home.translation_key}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -98,3 +98,17 @@ def receiving(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
 def offered_languages() -> list[str]:
     """What ``CMS_OFFERED_LANGUAGES`` names in these tests: no language is in the tables."""
     return ["sv", "fi"]
+
+
+class Nothing:
+    """What a row has changed, where nobody knows what readers get."""
+
+    everywhere = False
+
+    def answers(self) -> list[Any]:
+        return []
+
+
+def affected(publications: Iterable[Any]) -> dict[int, Nothing]:
+    """What ``CMS_AFFECTED`` names where the readers' side is not installed."""
+    return {row.pk: Nothing() for row in publications}

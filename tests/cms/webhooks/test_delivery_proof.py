@@ -21,6 +21,7 @@ SETTINGS = {
         "django.contrib.contenttypes",
     ],
     "CMS_OFFERED_LANGUAGES": "tests.cms.webhooks.receiver.offered_languages",
+    "CMS_AFFECTED": "tests.cms.webhooks.receiver.affected",
     "CMS_WEBHOOK_LOCAL_HOSTS": ["127.0.0.1"],
 }
 

@@ -16,8 +16,10 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Locale
 
 from cms.log.models import Publication
+from cms.reading.models import Language
 from cms.webhooks import sending, worker
 from cms.webhooks.models import Delivery, Endpoint
 from cms.webhooks.worker import Pace, Worker
@@ -84,9 +86,9 @@ def test_what_cannot_be_noted_is_not_published(endpoint):
     [
         ({}, 4),
         ({"types": ["articles.article"]}, 3),
-        ({"languages": ["fi"]}, 1),
+        ({"languages": ["fi"]}, 4),  # see what is told of answers in a language
         ({"actions": ["withdraw"]}, 1),
-        ({"actions": ["publish", "withdraw"], "languages": ["sv"]}, 3),
+        ({"actions": ["publish", "withdraw"], "types": ["home.standard"]}, 1),
         ({"enabled": False}, 0),
     ],
 )
@@ -98,6 +100,25 @@ def test_an_endpoint_is_told_of_what_it_asked_for(endpoint, wishes, told):
     withdraw(page)
 
     assert Delivery.objects.count() == told
+
+
+def test_receiver_of_a_language_is_told_what_changes_answers_in_it(
+    endpoint, receiver, settings
+):
+    settings.CMS_OFFERED_LANGUAGES = "cms.api.changes.offered_languages"
+    for tag in ("sv", "fi", "ar"):
+        locale, _created = Locale.objects.get_or_create(language_code=tag)
+        Language.objects.create(locale=locale, tag=tag, html_lang=tag, visible=True)
+    Endpoint.objects.update(languages=["fi"])
+    block = append(kind="block", path="", type="core.contact", document={})
+    follow(block, locale="ar")
+    page = append()
+    assert deliver() == 2
+
+    told = [message.body for message in receiver.messages]
+    assert [each["key"] for each in told] == [str(block.key), str(page.key)]
+    assert {a["lang"] for each in told for a in each["affects"]} == {"fi"}
+    assert not Delivery.objects.waiting().exists()
 
 
 def test_a_message_is_signed_with_every_secret(endpoint, receiver):

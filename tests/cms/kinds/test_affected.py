@@ -1,0 +1,87 @@
+"""Whoever keeps copies is told of every answer that a publication changes (7).
+
+Each kind is published with other words, and with another address; every page in every
+language is read before and after. The feed of changes must name what is different.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cms.kinds.kinds import Json
+from tests.cms.kinds.world import SOURCE, TRANSLATED, Example, World, twin_of
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = (SOURCE, *TRANSLATED[:1])
+
+
+@pytest.fixture(scope="module")
+def before(world: World, django_db_blocker: Any) -> dict[tuple[str, str], Any]:
+    with django_db_blocker.unblock():
+        return answers(world)
+
+
+def answers(world: World) -> dict[tuple[str, str], Any]:
+    """What every page says in each language, by its key."""
+    return {
+        (str(each.key), tag): world.read(f"/api/v1/pages/{each.key}?lang={tag}")
+        for each in world.examples.values()
+        if each.is_page
+        for tag in LANGUAGES
+    }
+
+
+def told(world: World, since: int) -> tuple[set[tuple[str, str]], bool]:
+    """The answers that the newest entry of the feed names, and whether all are meant."""
+    (entry,) = world.changes(since)
+    named = {(each["key"], each["lang"]) for each in entry["affects"]}
+    return named, entry["affects_all"]
+
+
+def unnamed(world: World, before: dict[Any, Any], example: Example, document: Json):
+    """The changed answers that the feed does not name."""
+    since = world.newest()
+    with world.changed(example, document):
+        after = answers(world)
+        named, is_all = told(world, since)
+    changed = {place for place, found in after.items() if found != before[place]}
+    assert not example.is_page or (str(example.key), SOURCE) in changed
+    return [] if is_all else sorted(changed - named)
+
+
+def kinds(world: World) -> list[Example]:
+    """One example of each kind; the blocks of bodies are all on plain pages."""
+    return [
+        e for e in world.examples.values() if not e.name.startswith(("body.", "twin-"))
+    ]
+
+
+def test_feed_names_every_answer_that_other_words_change(world, before):
+    faults = {
+        each.name: found
+        for each in kinds(world)
+        if (found := unnamed(world, before, each, twin_of(each).document))
+    }
+
+    assert faults == {}
+
+
+def test_feed_names_every_answer_that_another_address_changes(world, before):
+    faults = {}
+    for each in kinds(world):
+        if each.is_page:
+            moved = {**each.document, "slug": f"{each.document['slug']}-ny"}
+            if found := unnamed(world, before, each, moved):
+                faults[each.name] = found
+
+    assert faults == {}
+
+
+def test_what_the_feed_does_not_name_is_found(world, before, monkeypatch):
+    """Without the references nobody would be told who shows a changed partner."""
+    monkeypatch.setattr("cms.reading.affected._Around.pages", lambda *_: set())
+    (partner,) = (e for e in kinds(world) if e.name == "pledges.partner")
+
+    assert unnamed(world, before, partner, twin_of(partner).document)
