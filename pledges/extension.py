@@ -13,6 +13,7 @@ from pledges import kinds
 from pledges.api import content, schemas
 from pledges.reading.blocks import with_shared_block
 from pledges.reading.change_log import ChangeLog
+from pledges.reading.charts import charts_on
 from pledges.reading.pages import with_details
 
 
@@ -25,7 +26,7 @@ def completed(library: Library, reading: Reading) -> Reading:
 
 def styles(reading: Reading) -> Iterator[str]:
     """Yield what charts need, and what a log of changes does, which has no kind."""
-    if reading.charts:
+    if charts_on(reading):
         yield "pledges/charts.css"
     if isinstance(reading.details, ChangeLog):
         yield "pledges/pledges.css"

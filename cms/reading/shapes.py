@@ -117,7 +117,6 @@ class Reading:
     is_sensitive: bool = False
     emergency: dict[str, Any] | None = None
     details: Any = None
-    charts: dict[str, Any] = field(default_factory=dict)
     children: list[ListItem] = field(default_factory=list)
     next_page: str | None = None
     previous_page: str | None = None

@@ -10,8 +10,8 @@ from cms.reading.library import Library
 from cms.reading.selections import of_types
 from cms.reading.shapes import Reading, Reference
 from cms.reading.shared import texts
-from pledges.reading import charts, places
-from pledges.reading.charts import INDICATOR, SURVEY, Chart
+from pledges.reading import places
+from pledges.reading.charts import INDICATOR, SURVEY, Chart, WithCharts, charts_of
 from pledges.reading.parties import contact_person, group, party
 from pledges.reading.pledges import dialogue
 from pledges.reading.words import Readers, page_as_reference, readers_of
@@ -21,10 +21,11 @@ def with_shared_block(library: Library, reading: Reading) -> Reading:
     """Return the reading of a shared block with what readers would meet of its draft.
 
     ``details`` are a Party, ContactPerson, Group or DialogueView, a list of one
-    PlaceCard, or nothing of what readers are not shown.
+    PlaceCard, the charts of a question or a survey, or nothing of what readers are not
+    shown.
     """
     if reading.type in {SURVEY, INDICATOR}:
-        return replace(reading, charts=_charts(library, reading))
+        return replace(reading, details=WithCharts(charts=_charts(library, reading)))
     build = _BUILDERS.get(reading.type)
     if build is None:
         return reading
@@ -38,7 +39,7 @@ def _charts(library: Library, reading: Reading) -> dict[str, Chart]:
     public = texts(library, reading.requested, of_types(SURVEY, INDICATOR))
     own = page_as_reference(reading)
     everything = {each.key: each for each in public} | {own.key: own}
-    drawn = charts.charts_of(everything, everything.values())
+    drawn = charts_of(everything, everything.values())
     answered = (row["indicator"] for row in reading.document.get("results", []))
     named = {own.key, *answered}
     return {key: chart for key, chart in drawn.items() if key in named}

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms.reading.shapes import Reference
+from cms.reading.shapes import Reading, Reference
 from pledges.choices import Dimension, Gender, Polarity, Source, Unit
 from pledges.reading.chart_words import SENTENCES, Change
 from pledges.reading.words import Text
@@ -193,6 +193,19 @@ class Chart:
             "first": write(self.first.value),
             "first_year": self.first.years,
         }
+
+
+@dataclass(frozen=True)
+class WithCharts:
+    """The details of a page that may show charts: each by the key of its question."""
+
+    charts: dict[str, Chart] = field(default_factory=dict, kw_only=True)
+
+
+def charts_on(reading: Reading) -> dict[str, Chart]:
+    """Return the charts that a page may show."""
+    details = reading.details
+    return details.charts if isinstance(details, WithCharts) else {}
 
 
 def ticks(highest: Decimal, limit: Decimal | None = None) -> list[Decimal]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from cms.reading.selections import (
 from cms.reading.shapes import ListItem, Reading, Reference
 from cms.reading.shared import texts
 from pledges.accounts import residents_today
-from pledges.reading import charts
+from pledges.reading.charts import INDICATOR, SURVEY, WithCharts, charts_of
 from pledges.reading.followups import FollowUpView, followup
 from pledges.reading.parties import PARTNER, Group, group
 from pledges.reading.pledges import PledgeView
@@ -46,24 +46,23 @@ from pledges.reading.words import (
 
 OVERVIEW, FOCUS_AREA = "pledges.overview", "pledges.focus_area"
 FOCUS_AREAS, ARTICLE = "pledges.focus_areas", "articles.article"
-SURVEY, INDICATOR = "pledges.survey", "pledges.indicator"
 #: How the log calls it that a text belongs to a focus area.
 IN_AREA = "focus_areas"
 ARTICLES_SHOWN = 6
 
 
 @dataclass(frozen=True)
-class PledgePage:
+class PledgePage(WithCharts):
     pledge: PledgeView
 
 
 @dataclass(frozen=True)
-class ProgrammePage:
+class ProgrammePage(WithCharts):
     programme: ProgrammeView
 
 
 @dataclass(frozen=True)
-class FollowUpPage:
+class FollowUpPage(WithCharts):
     """A report with the pledges it is about, as they stood after it."""
 
     followup: FollowUpView
@@ -88,7 +87,7 @@ class FocusCard:
 
 
 @dataclass(frozen=True)
-class FocusAreaPage:
+class FocusAreaPage(WithCharts):
     group: Group | None
     goals: list[Text]
     former_names: list[FormerName]
@@ -97,12 +96,12 @@ class FocusAreaPage:
 
 
 @dataclass(frozen=True)
-class FocusAreasPage:
+class FocusAreasPage(WithCharts):
     areas: list[FocusCard]
 
 
 @dataclass(frozen=True)
-class OverviewPage:
+class OverviewPage(WithCharts):
     """Every programme; ``focus_areas`` are what one may choose among."""
 
     programmes: list[ProgrammeView]
@@ -110,7 +109,7 @@ class OverviewPage:
 
 
 @dataclass(frozen=True)
-class Cards:
+class Cards(WithCharts):
     """What the cards in the text of any page show, by key."""
 
     pledges: dict[str, PledgeView] = field(default_factory=dict)
@@ -128,11 +127,9 @@ def with_details(library: Library, reading: Reading) -> Reading:
     shelf = Shelf({**everything, own.key: own}, readers_of(reading), residents_today())
     build = _BUILDERS.get(reading.type, _cards)
     surveys = [each for each in found if each.type == SURVEY]
-    return replace(
-        reading,
-        details=build(library, reading, shelf),
-        charts=charts.charts_of(everything, surveys),
-    )
+    shown = build(library, reading, shelf) or WithCharts()
+    charts = charts_of(everything, surveys)
+    return replace(reading, details=replace(shown, charts=charts))
 
 
 def _wanted(reading: Reading) -> list[Part]:
@@ -263,7 +260,7 @@ def _cards(library: Library, reading: Reading, shelf: Shelf) -> Cards:
     return Cards(**shown)
 
 
-_BUILDERS = {
+_BUILDERS: dict[str, Callable[[Library, Reading, Shelf], WithCharts | None]] = {
     PLEDGE: _pledge,
     PROGRAMME: _programme,
     FOLLOW_UP: _follow_up,

@@ -50,5 +50,4 @@ def reading_of(library: Library, above: Reading) -> Reading:
         breadcrumbs=[*above.breadcrumbs, link],
         easy_read_path=None,
         details=found,
-        charts={},
     )

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cms.site import formatting
-from pledges.reading.charts import Chart, Result
+from pledges.reading.charts import Chart, Result, charts_on
 from pledges.site.chart_drawing import Drawing, draw
 
 register = template.Library()
@@ -23,7 +23,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def chart_for(context: Mapping[str, Any], block: Mapping[str, Any]) -> list[Chart]:
     """Return the charts that a block of the body shows, in the editor's order."""
-    charts = getattr(context.get("reading"), "charts", {})
+    charts = charts_on(context["reading"])
     return [charts[key] for key in block.get("indicators", []) if key in charts]
 
 

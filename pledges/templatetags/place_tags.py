@@ -42,19 +42,6 @@ def on_the_map(cards: Iterable[PlaceCard]) -> list[PlaceCard]:
 
 
 @register.simple_tag(takes_context=True)
-def part_lang(context: Mapping[str, Any], part: Any) -> SafeString:
-    """Mark the words of a place or its owner when the text around is in another language.
-
-    ``part`` has ``html_lang``, nothing when it is in the reader's own language.
-    """
-    reading = context["reading"]
-    html_lang = part.html_lang or reading.requested.html_lang
-    if html_lang == reading.served.html_lang:
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', html_lang, part.direction)
-
-
-@register.simple_tag(takes_context=True)
 def map_images(context: Mapping[str, Any]) -> dict[str, str] | None:
     """Return where the images behind the places come from, if the page may have any.
 

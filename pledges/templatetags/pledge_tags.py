@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.site import formatting
 from cms.site.templatetags.site_tags import language_hint
 from pledges.choices import Phase, Punctuality, Status
-from pledges.reading.charts import Chart
+from pledges.reading.charts import Chart, charts_on
 from pledges.reading.followups import FollowUpView, Occasion, Timeline
 from pledges.reading.pages import FocusCard, OverviewPage
 from pledges.reading.pledges import ActivityView, PledgeView, Target
@@ -217,7 +217,7 @@ def overview_choice(context: Context, page: OverviewPage) -> layout.Choice:
 
 @register.simple_tag(takes_context=True)
 def charts_of_page(context: Context) -> list[Chart]:
-    return list(context["reading"].charts.values())
+    return list(charts_on(context["reading"]).values())
 
 
 @register.simple_tag(takes_context=True)

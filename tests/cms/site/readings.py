@@ -358,7 +358,6 @@ def reading(
         "content_updated_at": dt.datetime(2018, 2, 2, 15, 59, tzinfo=STOCKHOLM),
         "translation_updated_at": None,
         "publication": 57,
-        "charts": {},
         "details": None,
         "is_preview": False,
     }

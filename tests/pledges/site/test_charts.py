@@ -17,7 +17,7 @@ from cms.reading.selections import of_types
 from cms.reading.shared import texts
 from cms.site import formatting
 from pledges.models import SurveyResult
-from pledges.reading.charts import INDICATOR, SURVEY, charts_of
+from pledges.reading.charts import INDICATOR, SURVEY, WithCharts, charts_of
 from pledges.site.chart_drawing import draw
 from tests.cms.site import readings
 from tests.factories.charts import demo_charts, indicator, result, series, survey
@@ -30,7 +30,7 @@ TAGS = ["sv", "fi", "en", "ar", "so"]
 def page_with(charts, tag="sv", **changes):
     """The HTML of a page that shows the charts, in the order of their keys."""
     block = {"type": "chart", "id": "diagram", "indicators": [*charts, "borta"]}
-    reading = readings.reading(tag, charts=charts, **changes)
+    reading = readings.reading(tag, details=WithCharts(charts=charts), **changes)
     reading.document["body"] = [block]
     context = {
         "reading": reading,
