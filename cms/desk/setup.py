@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -21,6 +25,7 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.permissions import policy_registry
 
 from cms.engine import localized_tree
 from cms.gate.models import ReviewTask
@@ -31,6 +36,8 @@ from cms.reading.models import Language
 
 EDITORS, APPROVERS = "editors", "approvers"
 WRITE, REVIEW = ("add", "change"), ("change", "publish")
+#: With images and files: whoever adds one may also change it.
+UPLOAD, LOOK = ("add", "choose"), ("choose",)
 
 
 class UnknownLanguage(ValueError):
@@ -76,13 +83,15 @@ def add_language(tag: str, *, visible: bool = False) -> Language:
     if code == source_code():
         writers, reviewers = _group(EDITORS), _group(APPROVERS)
         _allow_pages(writers, home, WRITE)
-        _allow_media(writers)
+        _allow_media(writers, UPLOAD)
     else:
         writers, reviewers = _group(translators_of(code)), _group(reviewers_of(code))
         _allow_pages(writers, home, ("change",))
         override = Permission.objects.get(codename="override_checks")
         writers.permissions.add(override)
+        _allow_media(writers, LOOK)
     _allow_pages(reviewers, home, REVIEW)
+    _allow_media(reviewers, LOOK)
     _workflow(home, reviewers, code)
     return language
 
@@ -142,13 +151,20 @@ def _allow_pages(group: Group, root: Page, actions: tuple[str, ...]) -> None:
         )
 
 
-def _allow_media(group: Group) -> None:
-    """Let editors bring in images and files."""
+def _allow_media(group: Group, actions: tuple[str, ...]) -> None:
+    """Let a group do something with the images and files of every collection.
+
+    Wagtail's policy knows whose permissions it asks for: not those of our own models.
+    Raises ``Permission.DoesNotExist`` for what it never asks for.
+    """
     root = Collection.get_first_root_node()
-    for codename in ("add_contentimage", "choose_contentimage",
-                     "add_mediafile", "choose_mediafile"):  # fmt: skip
-        permission = Permission.objects.filter(codename=codename).first()
-        if root and permission:
+    for model in (get_image_model(), get_document_model()):
+        asked = policy_registry.get_by_type(model).auth_model
+        for action in actions:
+            permission = Permission.objects.get(
+                content_type=ContentType.objects.get_for_model(asked),
+                codename=get_permission_codename(action, asked._meta),
+            )
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=root, permission=permission
             )
