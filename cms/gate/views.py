@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from cms.gate import actions, reviews, rules
 from cms.gate.errors import Refused, StaleRevision
-from cms.gate.forms import SEND_BACK, DecisionForm
+from cms.gate.forms import DecisionForm
 from cms.gate.models import Decision
 from cms.gate.staff import StaffRequest
 
@@ -100,7 +100,7 @@ def decide(request: StaffRequest, form: DecisionForm, *, show: Any) -> HttpRespo
 
 
 def _done(title: str, decision: Decision) -> str:
-    if decision.outcome == SEND_BACK:
+    if decision.outcome == Decision.Outcome.SENT_BACK:
         text = _("'%(title)s' was sent back.")
     elif decision.go_live_at:
         text = _("'%(title)s' is approved and will be published at the time you named.")

@@ -138,6 +138,23 @@ def test_sending_back_needs_a_reason(as_approver, waiting):
     assert rules.review_in_progress(fresh(waiting)) is None
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"decision": "approve"}, "är godkänd och publicerad"),
+        ({"decision": "send_back", "comment": "Skriv enklare."}, "skickades tillbaka"),
+        ({"go_live_at": "2099-01-01T08:00"}, "publiceras vid den tidpunkt"),
+    ],
+)
+def test_reviewer_is_told_what_was_decided(as_approver, waiting, facts, said):
+    response = as_approver.post(
+        screen(waiting), decision(waiting, **facts), follow=True
+    )
+
+    (message,) = response.context["messages"]
+    assert said in str(message)
+
+
 def test_older_version_is_not_approved_and_the_difference_shown(as_approver, waiting):
     read = decision(waiting, comment="Fint!")
     actions.take_back(waiting, by=person("editor"))
