@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import Engine
+from django.template.backends.django import get_installed_libraries
+from django.template.library import import_library
 
 from cms.settings.env import VARIABLES
 from installed import APPS, PACKAGES
@@ -246,3 +249,15 @@ def _reached_from(start: str, imports: dict[str, set[str]]) -> set[str]:
             found.add(name)
             ahead += imports[name]
     return found
+
+
+def test_no_tag_or_filter_of_ours_hides_one_of_djangos():
+    """A template that forgot to load ours would quietly mean something else."""
+    ours, djangos = set(), set()
+    modules = [*get_installed_libraries().values(), *Engine.default_builtins]
+    for module in modules:
+        library = import_library(module)
+        names = djangos if module.startswith("django.") else ours
+        if module.partition(".")[0] in {*PACKAGES, "django"}:
+            names |= {*library.tags, *library.filters}
+    assert sorted(ours & djangos) == []

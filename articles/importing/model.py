@@ -161,14 +161,3 @@ class ImportedArticle:
     dropped: tuple[Leftover, ...]
     unplaced: tuple[Leftover, ...]
     notices: tuple[Notice, ...]
-
-    @property
-    def unresolved_links(self) -> tuple[Block, ...]:
-        """Links of which the page gave no full address, to be matched with pages."""
-        return tuple(
-            link
-            for block in self.body
-            if block["type"] == "link_list"
-            for link in block["links"]
-            if link["kind"] == "unresolved"
-        )

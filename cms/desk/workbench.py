@@ -177,10 +177,6 @@ def _rich_contexts(translation: Translation) -> set[int]:
     return set(templates.values_list("context_id", flat=True))
 
 
-def find_segment(workbench: Workbench, segment_id: int) -> Segment | None:
-    return next((s for s in workbench.segments if s.id == segment_id), None)
-
-
 def to_plain(fragment: str) -> str:
     """Return a plain text from its stored form, line breaks kept."""
     soup = BeautifulSoup(fragment, "html.parser")

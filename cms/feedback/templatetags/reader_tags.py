@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.filter
-def language_name(code: str) -> str:
+def swedish_name(code: str) -> str:
     """Return the Swedish name of a language."""
     return name_of(code)
 
