@@ -253,7 +253,8 @@ def _reached_from(start: str, imports: dict[str, set[str]]) -> set[str]:
 
 def test_no_tag_or_filter_of_ours_hides_one_of_djangos():
     """A template that forgot to load ours would quietly mean something else."""
-    ours, djangos = set(), set()
+    ours: set[str] = set()
+    djangos: set[str] = set()
     modules = [*get_installed_libraries().values(), *Engine.default_builtins]
     for module in modules:
         library = import_library(module)
