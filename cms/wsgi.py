@@ -18,6 +18,7 @@ from django.template.loader import get_template  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from cms.api.problems import problem  # noqa: E402
+from cms.database.starting import refuse_unsafe_start  # noqa: E402
 from cms.delivery.build import fingerprint  # noqa: E402
 from cms.delivery.layer import Delivery  # noqa: E402
 from cms.site.views import unavailable as unavailable_page  # noqa: E402
@@ -34,6 +35,8 @@ def unavailable(environ: dict[str, Any]) -> tuple[str, list[tuple[str, str]], by
     status = f"{response.status_code} {response.reason_phrase}"
     return status, list(response.items()), response.content
 
+
+refuse_unsafe_start()
 
 # Loaded before anybody waits for it: all addresses with their views, and templates. What
 # is there now stays, so the collector of garbage need not go through it while somebody
