@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
@@ -36,6 +37,7 @@ from cms.reading.models import Language
 
 EDITORS, APPROVERS = "editors", "approvers"
 WRITE, REVIEW = ("add", "change"), ("change", "publish")
+_WAGTAILS_GROUPS = ("Editors", "Moderators")
 #: With images and files: whoever adds one may also change it.
 UPLOAD, LOOK = ("add", "choose"), ("choose",)
 
@@ -81,6 +83,7 @@ def add_language(tag: str, *, visible: bool = False) -> Language:
         return language
     home = localized_tree.translated_parent(source_home, locale)
     if code == source_code():
+        _remove_wagtails_groups()
         writers, reviewers = _group(EDITORS), _group(APPROVERS)
         _allow_pages(writers, home, WRITE)
         _allow_media(writers, UPLOAD)
@@ -139,6 +142,21 @@ def _group(name: str) -> Group:
         )
     )
     return group
+
+
+def _remove_wagtails_groups() -> None:
+    """Remove the groups and the workflow that Wagtail comes with, while nobody uses them.
+
+    They may do things in every language, and their task is none of the gate's.
+    """
+    tasks = GroupApprovalTask.objects.filter(groups__name__in=_WAGTAILS_GROUPS)
+    unused = Workflow.objects.filter(
+        workflow_tasks__task__in=tasks, workflow_states__isnull=True
+    )
+    for workflow in unused:
+        workflow.delete()
+    tasks.filter(task_states__isnull=True).delete()
+    Group.objects.filter(name__in=_WAGTAILS_GROUPS, user__isnull=True).delete()
 
 
 def _allow_pages(group: Group, root: Page, actions: tuple[str, ...]) -> None:

@@ -94,6 +94,23 @@ def test_groups_hold_rights_in_their_own_tree_only(site):
     assert not own.permissions_for_user(translator).can_unpublish()
 
 
+def test_groups_that_wagtail_comes_with_are_gone(site):
+    rooted = GroupPagePermission.objects.filter(page__depth=1)
+
+    assert not rooted.exists()
+    assert not Workflow.objects.filter(workflow_pages__page__depth=1).exists()
+    assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+
+
+def test_group_of_wagtail_that_somebody_is_in_stays(site):
+    group = Group.objects.create(name="Editors")
+    make_person("somebody", "Editors")
+
+    add_language("sv")
+
+    assert Group.objects.filter(pk=group.pk).exists()
+
+
 def test_tag_is_found_whatever_its_case(site):
     assert add_language("FA-af").tag == "fa-AF"
     assert Language.objects.filter(tag="fa-AF").count() == 1
