@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +13,9 @@ from wagtail.admin import messages
 
 from cms.desk import actions, worklist
 from cms.engine import localize, originals
-from cms.gate import permissions, record, reviews, rules
+from cms.gate import permissions, record, rules
 from cms.gate.errors import NotAllowed
-from cms.gate.staff import StaffRequest
+from cms.gate.staff import StaffRequest, text_or_404
 from cms.reading.models import Language
 
 PAGE_SIZE = 50
@@ -78,13 +76,7 @@ def structure(
     request: StaffRequest, content_type_id: int, object_id: str
 ) -> HttpResponse:
     """Say of a place in a language's tree that nobody has begun to translate it."""
-    model: Any = get_object_or_404(ContentType, pk=content_type_id).model_class()
-    if model is None or not reviews.is_gated_model(model):
-        raise Http404
-    try:
-        place = get_object_or_404(model, pk=object_id)
-    except ValueError as error:
-        raise Http404 from error
+    place = text_or_404(content_type_id, object_id)
     if rules.is_source(place):
         raise Http404
     permissions.require(place, "edit", request.user)

@@ -55,7 +55,6 @@ def report_list(request: StaffRequest) -> HttpResponse:
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "chosen": chosen,
-        "query": _query(request),
         "languages": [(code, name_of(code)) for code in codes],
         "kinds": Kind.choices,
     }
@@ -64,13 +63,6 @@ def report_list(request: StaffRequest) -> HttpResponse:
 
 def _one_of(value: str | None, known: Collection[str]) -> str:
     return value if value and value in known else ""
-
-
-def _query(request: StaffRequest) -> str:
-    """Return what was asked for, without the page of the list."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()
 
 
 def _filtered(
@@ -143,6 +135,5 @@ def wish_list(request: StaffRequest) -> HttpResponse:
         "languages": reach.languages,
         "chosen": asked[0] if asked else None,
         "writable_ids": reach.writable_ids,
-        "query": _query(request),
     }
     return render(request, "feedback/wishes.html", context)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,7 +21,7 @@ from cms.gate import actions, reviews, rules
 from cms.gate.errors import Refused, StaleRevision
 from cms.gate.forms import DecisionForm
 from cms.gate.models import Decision
-from cms.gate.staff import StaffRequest
+from cms.gate.staff import StaffRequest, text_or_404
 
 
 @require_GET
@@ -65,7 +65,7 @@ def review_text(
     request: StaffRequest, content_type_id: int, object_id: str
 ) -> HttpResponse:
     """Show a Swedish text under review and take the decision about it."""
-    obj = _text_or_404(content_type_id, object_id)
+    obj = text_or_404(content_type_id, object_id)
     if not rules.is_source(obj):
         return redirect(review_url(obj, AdminURLFinder(request.user)))
     review = reviews.open_review(obj, by=request.user)
@@ -127,7 +127,7 @@ def take_back(
     request: StaffRequest, content_type_id: int, object_id: str
 ) -> HttpResponse:
     """End the review for whoever submitted the text, and open the editor."""
-    obj = _text_or_404(content_type_id, object_id)
+    obj = text_or_404(content_type_id, object_id)
     actions.take_back(obj, by=request.user)
     messages.success(request, _("The text is yours again. Nothing was published."))
     edit_url = AdminURLFinder(request.user).get_edit_url(obj)
@@ -139,19 +139,8 @@ def preview(
     request: StaffRequest, content_type_id: int, object_id: str, revision_id: int
 ) -> HttpResponse:
     """Render one revision as readers would see it."""
-    obj = _text_or_404(content_type_id, object_id)
+    obj = text_or_404(content_type_id, object_id)
     revision = reviews.revision_of(obj, revision_id, by=request.user)
     if revision is None:
         raise Http404
     return revision.as_object().serve_preview(request, "")
-
-
-def _text_or_404(content_type_id: int, object_id: str) -> Any:
-    kind = get_object_or_404(ContentType, pk=content_type_id)
-    model = kind.model_class()
-    if model is None or not reviews.is_gated_model(model):
-        raise Http404
-    try:
-        return get_object_or_404(model, pk=object_id)
-    except ValueError as error:
-        raise Http404 from error

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -13,9 +12,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from cms.gate import reviews
 from cms.gate.errors import Refused
-from cms.gate.staff import StaffRequest
+from cms.gate.staff import StaffRequest, text_or_404
 from cms.previews import addresses, links
 from cms.previews.forms import LinkForm
 from cms.previews.models import PreviewLink
@@ -25,7 +23,7 @@ def text_links(
     request: StaffRequest, content_type_id: int, object_id: str
 ) -> HttpResponse:
     """List the links to a text; make one, and show its address this once."""
-    obj = _text_or_404(content_type_id, object_id)
+    obj = text_or_404(content_type_id, object_id)
     found = links.of_text(obj, by=request.user)
     if request.method != "POST":
         return _show(request, obj, found, {"form": LinkForm()})
@@ -70,14 +68,3 @@ def revoke(request: StaffRequest, link_id: int) -> HttpResponse:
     links.revoke(link, by=request.user)
     messages.success(request, _("The link shows nothing any more."))
     return redirect(addresses.list_url(link.revision.content_object))
-
-
-def _text_or_404(content_type_id: int, object_id: str) -> Any:
-    kind = get_object_or_404(ContentType, pk=content_type_id)
-    model = kind.model_class()
-    if model is None or not reviews.is_gated_model(model):
-        raise Http404
-    try:
-        return get_object_or_404(model, pk=object_id)
-    except ValueError as error:
-        raise Http404 from error

@@ -167,16 +167,13 @@ class _Surroundings:
     def choices(self, source: Row) -> list[LanguageChoice]:
         """Return the language switch for this page (R-03, R-04)."""
         return [
-            LanguageChoice(
-                tag=language.tag,
-                autonym=language.autonym,
-                html_lang=language.html_lang,
-                direction=language.direction,
-                path=self.versions[language.code].path
+            LanguageChoice.to(
+                language,
+                self.versions[language.code].path
                 if language.code in self.versions
                 else prefix_of(language.code) + source.path,
+                current=self.language,
                 state=status.state(self.versions.get(language.code), source),
-                is_current=language.pk == self.language.pk,
             )
             for language in self.library.visible
         ]

@@ -26,6 +26,21 @@ class LanguageChoice:
     state: str
     is_current: bool
 
+    @classmethod
+    def to(
+        cls, language: Language, path: str, *, current: Language | None, state: str = ""
+    ) -> LanguageChoice:
+        """Return the choice of ``language``, at ``path``, on a page in ``current``."""
+        return cls(
+            tag=language.tag,
+            autonym=language.autonym,
+            html_lang=language.html_lang,
+            direction=language.direction,
+            path=path,
+            state=state,
+            is_current=current is not None and language.pk == current.pk,
+        )
+
     def as_json(self) -> dict[str, str]:
         return {
             "tag": self.tag,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -37,11 +38,14 @@ def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _language(library: Library, tag: str) -> Language | None:
-    """Return the language that stands in an address, if it is spelled as it should."""
+def _found(
+    find: Callable[[UUID, Language, Library], Reading | None], key: UUID, tag: str
+) -> Reading | None:
+    """Return the page of an address that spells its language as it should."""
+    library = Library()
     language = library.readers_language(tag or source_code())
     spelled = language and ("" if language.is_source else language.tag)
-    return language if spelled == tag else None
+    return find(key, language, library) if language and spelled == tag else None
 
 
 # --- an error on a page ---
@@ -65,9 +69,7 @@ def report(request: HttpRequest, key: UUID, tag: str = "") -> HttpResponse:
 def _report(
     request: HttpRequest, key: UUID, tag: str, form: ReportForm | None
 ) -> HttpResponse:
-    library = Library()
-    language = _language(library, tag)
-    reading = reports.reportable(key, language, library) if language else None
+    reading = _found(reports.reportable, key, tag)
     if reading is None:
         return not_found(request, Http404())
     with translation.override(reading.requested.code):
@@ -184,9 +186,7 @@ def _too_large(request: HttpRequest, tag: str) -> HttpResponse:
 @require_GET
 def reported(request: HttpRequest, key: UUID, tag: str = "") -> HttpResponse:
     """Thank for a report, with its number when it has one (R-44)."""
-    library = Library()
-    language = _language(library, tag)
-    reading = reports.reportable(key, language, library) if language else None
+    reading = _found(reports.reportable, key, tag)
     if reading is None:
         return not_found(request, Http404())
     number = request.GET.get("number", "")
@@ -204,9 +204,7 @@ def reported(request: HttpRequest, key: UUID, tag: str = "") -> HttpResponse:
 @_ASKS
 def wish(request: HttpRequest, key: UUID, tag: str) -> HttpResponse:
     """Count a reader who wants a page in their language, or ask whether they do."""
-    library = Library()
-    language = _language(library, tag)
-    reading = wishes.wishable(key, language, library) if language else None
+    reading = _found(wishes.wishable, key, tag)
     if reading is None or reading.is_sensitive:
         return not_found(request, Http404())
     with translation.override(reading.requested.code):
@@ -226,9 +224,7 @@ def wish(request: HttpRequest, key: UUID, tag: str) -> HttpResponse:
 @require_GET
 def wished(request: HttpRequest, key: UUID, tag: str) -> HttpResponse:
     """Thank for a wish, and promise nothing."""
-    library = Library()
-    language = _language(library, tag)
-    reading = wishes.wishable(key, language, library) if language else None
+    reading = _found(wishes.wishable, key, tag)
     if reading is None or reading.is_sensitive:
         return not_found(request, Http404())
     with translation.override(reading.requested.code):

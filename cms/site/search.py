@@ -136,14 +136,8 @@ def _choices(
     """Return the same question in every language."""
     asked = f"?{urlencode({'q': question})}" if question else ""
     return [
-        LanguageChoice(
-            tag=language.tag,
-            autonym=language.autonym,
-            html_lang=language.html_lang,
-            direction=language.direction,
-            path=f"{search_path(language.code)}{asked}",
-            state="",
-            is_current=language.pk == current.pk,
+        LanguageChoice.to(
+            language, f"{search_path(language.code)}{asked}", current=current
         )
         for language in library.visible
     ]

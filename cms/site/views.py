@@ -215,15 +215,7 @@ def _apology(
 
 def _front_pages(library: Library, current: Language | None) -> list[LanguageChoice]:
     return [
-        LanguageChoice(
-            tag=language.tag,
-            autonym=language.autonym,
-            html_lang=language.html_lang,
-            direction=language.direction,
-            path=f"{prefix_of(language.code)}/",
-            state="",
-            is_current=current is not None and language.pk == current.pk,
-        )
+        LanguageChoice.to(language, f"{prefix_of(language.code)}/", current=current)
         for language in library.visible
     ]
 

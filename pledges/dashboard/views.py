@@ -24,16 +24,12 @@ PAGE_SIZE = 100
 def dashboard(request: StaffRequest) -> HttpResponse:
     """Show what is due and how the activities stand."""
     selection, board = _asked_for(request)
-    chosen = request.GET.copy()
-    for name in ("page", "sort"):
-        chosen.pop(name, None)
     context = {
         "board": board,
         "selection": selection,
         "page": Paginator(board.activities, PAGE_SIZE).get_page(
             request.GET.get("page")
         ),
-        "query": chosen.urlencode(),
         "columns": _columns(selection.sort),
     }
     return render(request, "pledges/admin/dashboard.html", context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -14,6 +13,7 @@ from cms.core.models import SharedBlock
 from cms.core.originals import original_key, original_keys
 from pledges import kinds
 from pledges.choices import DialogueCategory
+from pledges.models.periods import ends_after_start
 
 
 class FindingBlock(blocks.StructBlock):
@@ -92,11 +92,7 @@ class CitizenDialogue(SharedBlock):
         verbose_name_plural = _("dialogues")
         constraints = [
             *SharedBlock.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(date_to__isnull=True) | Q(date_to__gte=F("date_from")),
-                name="pledges_dialogue_ends_after_start",
-                violation_error_message=_("The last day is before the first."),
-            ),
+            ends_after_start("dialogue", "date_from", "date_to", optional=("date_to",)),
         ]
 
     def __str__(self) -> str:

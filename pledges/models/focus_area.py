@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -12,6 +11,7 @@ from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.core.originals import original_key, original_keys
 from pledges import kinds
+from pledges.models.periods import ends_after_start
 from pledges.staff_choices import FocusCategory
 
 
@@ -102,9 +102,7 @@ class FocusArea(BasePage):
         verbose_name = _("focus area")
         verbose_name_plural = _("focus areas")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="pledges_focus_area_ends_after_start",
-                violation_error_message=_("The last day is before the first."),
+            ends_after_start(
+                "focus_area", "valid_from", "valid_to", optional=("valid_to",)
             )
         ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
 from cms.core.models import SharedBlock
 from cms.core.originals import original_key
 from pledges import kinds
+from pledges.models.periods import ends_after_start
 from pledges.staff_choices import PartnerCategory
 
 
@@ -101,10 +101,8 @@ class Person(SharedBlock):
         verbose_name_plural = _("people")
         constraints = [
             *SharedBlock.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="pledges_person_ends_after_start",
-                violation_error_message=_("The last day is before the first."),
+            ends_after_start(
+                "person", "valid_from", "valid_to", optional=("valid_to",)
             ),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -20,6 +20,7 @@ from pledges import kinds, rules
 from pledges.choices import Outcome
 from pledges.forms import PledgeForm
 from pledges.models.partner import only_municipality
+from pledges.models.periods import ends_after_start
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.models.programme import LISTS
 from pledges.panels import (
@@ -204,13 +205,7 @@ class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(due__isnull=True)
-                | Q(start__isnull=True)
-                | Q(due__gte=F("start")),
-                name="pledges_activity_ends_after_start",
-                violation_error_message=_("The last day is before the first."),
-            ),
+            ends_after_start("activity", "start", "due", optional=("due", "start")),
             models.CheckConstraint(
                 condition=Q(target_op="none", target_value__isnull=True)
                 | (~Q(target_op="none") & Q(target_value__isnull=False)),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -24,6 +23,7 @@ from cms.core.declared import FieldsOfKind
 from cms.core.originals import original_key, original_keys
 from pledges import kinds, rules
 from pledges.forms import ProgrammeForm
+from pledges.models.periods import ends_after_start
 from pledges.models.pledge_page import Enduring, PledgePage
 from pledges.panels import ContentsPanel, OriginalsPanel
 from pledges.staff_choices import Cadence
@@ -144,13 +144,7 @@ class PledgeProgramme(PledgePage):
     class Meta:
         verbose_name = _("pledge programme")
         verbose_name_plural = _("pledge programmes")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(period_end__gte=F("period_start")),
-                name="pledges_programme_ends_after_start",
-                violation_error_message=_("The last day is before the first."),
-            )
-        ]
+        constraints = [ends_after_start("programme", "period_start", "period_end")]
 
     def list_date(self) -> str:
         """Lists show the newest period first."""
@@ -216,13 +210,7 @@ class PlannedFollowUp(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("planned follow-up")
         verbose_name_plural = _("planned follow-ups")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(period_end__gte=F("period_start")),
-                name="pledges_planned_ends_after_start",
-                violation_error_message=_("The last day is before the first."),
-            )
-        ]
+        constraints = [ends_after_start("planned", "period_start", "period_end")]
 
     def __str__(self) -> str:
         return self.label

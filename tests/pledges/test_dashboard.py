@@ -220,7 +220,7 @@ def test_sorting_by_a_heading_and_back(staff: Client, promises: Promises) -> Non
     soup = shown(staff, "?sort=activity&overdue=1")
     heading = soup.select_one("th[aria-sort=ascending] a")
     assert "overdue=1" in heading["href"]
-    assert heading["href"].endswith("sort=-activity")
+    assert "sort=-activity" in heading["href"]
 
 
 # --- for whom ---
