@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from cms.api.problems import CONTENT_TYPE
+from cms.api.problems import CONTENT_TYPE, phrase
 
 JSON = "application/json"
 
@@ -29,6 +29,7 @@ class ContentAPI(NinjaAPI):
             for operation in path.values():
                 usual = operation.pop("x-media-type", JSON)
                 for status, answer in operation["responses"].items():
+                    answer["description"] = phrase(int(status))
                     content = answer["content"]
                     kind = CONTENT_TYPE if int(status) >= 400 else usual
                     content[kind] = content.pop(JSON)

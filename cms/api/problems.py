@@ -11,15 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import ValidationError
 
+#: What RFC 9110 calls them; Python does so from 3.13 on, and answers are the same on each.
+_PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
 CONTENT_TYPE = "application/problem+json"
 UNKNOWN = "There is no such parameter."
+
+
+def phrase(status: int) -> str:
+    """Return the name of an HTTP status."""
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
 
 
 def problem(status: int, detail: str, **more: Any) -> HttpResponse:
     """Return a problem document; ``more`` are members of its own."""
     body = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": phrase(status),
         "status": status,
         "detail": detail,
         **more,

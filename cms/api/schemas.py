@@ -214,7 +214,7 @@ class UnusableParameters(Problem):
     """Parameters that are unknown, missing, repeated, or cannot be used."""
 
     model_config = example(
-        type="about:blank", title="Unprocessable Entity", status=422,
+        type="about:blank", title="Unprocessable Content", status=422,
         detail="These parameters cannot be used: langue.",
         errors=[{"parameter": "langue", "message": "There is no such parameter."}],
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +41,13 @@ def names(bucket: Any) -> list[str]:
     return sorted(each.key for each in bucket.objects.all())
 
 
+@pytest.fixture
+def closed() -> Iterator[None]:
+    """Nothing stays open after the test."""
+    yield
+    gc.collect()
+
+
 # Files stay open until the models and answers that opened them are collected.
 _left_open = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"
@@ -47,6 +55,7 @@ _left_open = pytest.mark.filterwarnings(
 
 
 @_left_open
+@pytest.mark.usefixtures("closed")
 @pytest.mark.django_db
 def test_image_its_sizes_and_their_end(
     bucket, settings, django_capture_on_commit_callbacks
@@ -95,6 +104,7 @@ def test_document_is_given_by_the_view_that_asks_who_may_read_it(bucket, client)
 
 
 @_left_open
+@pytest.mark.usefixtures("closed")
 @pytest.mark.django_db
 def test_file_is_not_found_by_its_place(client):
     """With a folder of files: neither documents nor originals, and no guessed name."""

@@ -5,6 +5,8 @@ The table stands in `docs/workflow.md` too.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -36,6 +38,13 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """Nothing stays open after the test."""
+    yield
+    gc.collect()
+
+
 def upload(kind: str) -> Any:
     if kind == "image":
         return get_test_image_file(filename="bro.png").file
@@ -47,7 +56,6 @@ def model_of(kind: str) -> Any:
 
 
 def send(client, kind: str) -> Any:
-    upload(kind)
     file = upload(kind)
     if kind == "image":
         file.seek(0)
