@@ -16,7 +16,19 @@ class Shape(BaseModel):
     a default is for texts that went into the log before the member existed.
     """
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        json_schema_serialization_defaults_required=True,
+        validate_by_name=True,
+        from_attributes=True,
+    )
+
+    @classmethod
+    def of(cls, value: Any) -> dict[str, Any]:
+        """Return what the shape says of something: its members or attributes.
+
+        Members are called as in the shape, or as a validation alias of it says.
+        """
+        return cls.model_validate(value).model_dump()
 
 
 def example(**members: Any) -> ConfigDict:

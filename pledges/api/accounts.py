@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 
 from cms.api import schemas as s
 from cms.reading.pages import Library
-from pledges.api import content, schemas
+from pledges.api import schemas
 from pledges.reading.open_accounts import open_accounts
 
 router = Router()
@@ -27,4 +27,4 @@ def status(request: HttpRequest, query: Query[s.LangQuery]) -> Any:
     language = library.readers_language(query.lang)
     if language is None:
         raise HttpError(404, f"There is no language '{query.lang[:35]}' here.")
-    return content.status_json(open_accounts(library, language))
+    return open_accounts(library, language)

@@ -6,29 +6,42 @@ newest activity is not translated yet. Figures are the same in every language.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AliasPath, BeforeValidator, Field, SkipValidation
 
 from cms.api.shapes import LanguageTag, Shape, example
 from cms.kinds.media import ImageFile
+from pledges import choices
 from pledges.api import examples
 
-Status = Literal[
-    "not_started", "ongoing", "recurring", "done", "partly", "not_done", "delayed",
-    "cancelled",
+# Codes are passed on as the log has them: an old text may hold one that is no more.
+Status = SkipValidation[
+    Literal[
+        "not_started", "ongoing", "recurring", "done", "partly", "not_done", "delayed",
+        "cancelled",
+    ]
 ]  # fmt: skip
-Phase = Literal["planned", "signed", "ongoing", "ended", "withdrawn"]
-Outcome = Literal["fulfilled", "partly", "not_fulfilled", "not_assessed"]
-Punctuality = Literal["published", "upcoming", "late", "missing"]
+Phase = SkipValidation[Literal["planned", "signed", "ongoing", "ended", "withdrawn"]]
+Outcome = SkipValidation[
+    Literal["fulfilled", "partly", "not_fulfilled", "not_assessed"]
+]
+Punctuality = SkipValidation[Literal["published", "upcoming", "late", "missing"]]
 
 
 class Words(Shape):
     """A text and the language it is in; formatted where the name ends with html."""
 
     text: str
-    lang: LanguageTag
+    lang: LanguageTag = Field(validation_alias="html_lang")
+
+
+#: Null where nothing is said.
+Said = Annotated[Words | None, BeforeValidator(lambda text: text or None)]
+#: A text whose language is said elsewhere, or that is the same in all.
+Plain = Annotated[str, BeforeValidator(str)]
 
 
 class LinkTo(Shape):
@@ -40,14 +53,14 @@ class PartyInfo(Shape):
     """An organisation: official name, and what it is in the reader's language."""
 
     key: str
-    name: str
-    explanation: Words | None
+    name: Plain
+    explanation: Said
     kind: str
     police_unit: str = Field(description="The police district, for the police.")
     org_no: str = Field(description="The organisation number, as it is registered.")
     url: str
     logo: ImageFile | None
-    logo_alt: Words | None = Field(
+    logo_alt: Said = Field(
         description="The text alternative; null when the logo only decorates."
     )
 
@@ -61,7 +74,7 @@ class PersonInfo(Shape):
 
 
 class TargetInfo(Shape):
-    op: Literal["min", "exact", "max"]
+    op: SkipValidation[Literal["min", "exact", "max"]]
     value: float
 
 
@@ -82,8 +95,8 @@ class ReportInfo(Shape):
     pledge: str
     status: Status
     value: float | None
-    text: Words | None
-    reason: Words | None
+    text: Said
+    reason: Said
     evidence_url: str
 
 
@@ -109,9 +122,9 @@ class ActivityInfo(Shape):
 
     key: str
     title: Words
-    description_html: Words | None
-    schedule: Words | None
-    unit: Words | None
+    description_html: Said
+    schedule: Said
+    unit: Said
     kind: str
     responsible: list[PartyInfo]
     cooperating: list[PartyInfo]
@@ -119,7 +132,7 @@ class ActivityInfo(Shape):
     due: date | None
     is_overdue: bool
     target: TargetInfo | None
-    aggregation: Literal["sum", "latest"] = Field(
+    aggregation: SkipValidation[Literal["sum", "latest"]] = Field(
         description="How `actual` comes from the follow-ups."
     )
     actual: float | None
@@ -130,7 +143,7 @@ class ActivityInfo(Shape):
     indicator: str | None = Field(
         description="The survey question it is to change; `surveys/{key}` has it."
     )
-    replaced_by: Words | None
+    replaced_by: Said
 
 
 class PlaceName(Shape):
@@ -152,10 +165,10 @@ class DialogueInfo(Shape):
     """What residents said, and what came of it."""
 
     title: Words
-    kind: Literal[
-        "meeting", "street", "digital", "staff", "school", "young", "walk"
-    ]  # fmt: skip
-    method: Words | None = Field(description="How it was done.")
+    kind: SkipValidation[
+        Literal["meeting", "street", "digital", "staff", "school", "young", "walk"]
+    ]
+    method: Said = Field(description="How it was done.")
     date_from: date
     date_to: date | None
     place: PlaceName | None
@@ -166,11 +179,21 @@ class DialogueInfo(Shape):
         description="The languages that there was an interpreter for."
     )
     findings: list[FindingInfo]
-    take_further: Words | None
-    cannot_do: Words | None
+    take_further: Said
+    cannot_do: Said
     feedback_published_on: date | None = Field(
         description="When those who took part were told the results."
     )
+
+
+# What a timeline says of a promise.
+_Occasions = Annotated[
+    list[OccasionInfo], Field(validation_alias=AliasPath("timeline", "occasions"))
+]
+_Overdue = Annotated[bool, Field(validation_alias=AliasPath("timeline", "is_overdue"))]
+_Next = Annotated[
+    OccasionInfo | None, Field(validation_alias=AliasPath("timeline", "next"))
+]
 
 
 class PledgeInfo(Shape):
@@ -184,12 +207,12 @@ class PledgeInfo(Shape):
     period_end: date
     phase: Phase
     outcome: Outcome | None
-    outcome_summary: Words | None
+    outcome_summary: Said
     withdrawn_on: date | None
-    withdrawn_reason: Words | None
-    background_html: Words | None
-    goal: Words | None
-    expected_effects_html: Words | None
+    withdrawn_reason: Said
+    background_html: Said
+    goal: Said
+    expected_effects_html: Said
     parties: list[PartyInfo]
     focus_areas: list[LinkTo]
     indicators: list[str]
@@ -198,9 +221,9 @@ class PledgeInfo(Shape):
     dialogues: list[DialogueInfo]
     feedback_url: str
     activities: list[ActivityInfo]
-    followups: list[OccasionInfo]
-    followup_overdue: bool
-    next_followup: OccasionInfo | None
+    followups: _Occasions
+    followup_overdue: _Overdue
+    next_followup: _Next
 
 
 class SignatureInfo(Shape):
@@ -217,28 +240,28 @@ class ProgrammeInfo(Shape):
     period_end: date
     phase: Phase
     parties: list[PartyInfo]
-    basis_html: Words | None
+    basis_html: Said
     signed_on: date | None
-    signed_at: Words | None
+    signed_at: Said
     signatures: list[SignatureInfo]
     dialogues: list[DialogueInfo]
     predecessor: LinkTo | None
     police_url: str
     register_no: str
-    followups: list[OccasionInfo]
-    followup_overdue: bool
-    next_followup: OccasionInfo | None
+    followups: _Occasions
+    followup_overdue: _Overdue
+    next_followup: _Next
     pledges: list[PledgeInfo]
 
 
 class GroupInfo(Shape):
     name: Words
-    mission: Words | None
+    mission: Said
     convener: PartyInfo | None
-    convener_role: Words | None
+    convener_role: Said
     members: list[PartyInfo]
-    meets: Words | None
-    level: Literal["strategic", "operative"] = Field(
+    meets: Said
+    level: SkipValidation[Literal["strategic", "operative"]] = Field(
         description="What the group decides on."
     )
 
@@ -284,7 +307,7 @@ class FocusAreaDetails(Shape):
     model_config = example(**examples.FOCUS_AREA)
 
     kind: Literal["focus_area"]
-    goals: list[str]
+    goals: list[Plain]
     former_names: list[FormerNameInfo]
     group: GroupInfo | None
     indicators: list[str]
@@ -328,6 +351,15 @@ class ActivityCounts(Shape):
     not_reported: int
 
 
+def _counted(counts: Counter[str]) -> dict[str, int]:
+    """Return how many there are of each status; ``none`` is for no report yet."""
+    each = {status.value: counts[status] for status in choices.Status}
+    return {"promised": counts.total(), "not_reported": counts["none"], **each}
+
+
+Counted = Annotated[ActivityCounts, BeforeValidator(_counted)]
+
+
 class ProgrammeStatus(Shape):
     key: str
     title: Words
@@ -335,9 +367,9 @@ class ProgrammeStatus(Shape):
     phase: Phase
     period_start: date
     period_end: date
-    activities: ActivityCounts
-    followups_published: int
-    followups_missing: int
+    activities: Counted = Field(validation_alias="counts")
+    followups_published: int = Field(validation_alias="published")
+    followups_missing: int = Field(validation_alias="missing")
     next_due: date | None
 
 
@@ -345,15 +377,15 @@ class PartyStatus(Shape):
     """One responsible party; an activity of two parties counts for both."""
 
     party: PartyInfo
-    activities: ActivityCounts
-    followups_missing: int
+    activities: Counted = Field(validation_alias="counts")
+    followups_missing: int = Field(validation_alias="missing")
 
 
 class PledgeStatus(Shape):
     """Open accounts, as of a date in Europe/Stockholm."""
 
     as_of: date
-    activities: ActivityCounts
-    followups_missing: int
+    activities: Counted = Field(validation_alias="counts")
+    followups_missing: int = Field(validation_alias="missing")
     programmes: list[ProgrammeStatus]
     parties: list[PartyStatus]

@@ -26,7 +26,6 @@ from cms.reading.pages import Library, Reference
 from cms.reading.selections import of_types
 from cms.reading.shared import texts
 from cms.site import formatting
-from pledges.api.content import party_json
 from pledges.api.schemas import PartyInfo
 from pledges.reading.chart_words import Change
 from pledges.reading.charts import INDICATOR, SURVEY, Chart, charts_of
@@ -221,7 +220,7 @@ def _round(
         "key": survey.key,
         "name": document["name"],
         "lang": survey.html_lang or language.html_lang,
-        "commissioner": party_json(party(document["commissioner"], by_key, by)),
+        "commissioner": party(document["commissioner"], by_key, by),
         **{name: document[name] for name in _AS_STORED},
         "new_method": document["method_break"],
         "new_method_note": document["method_break_note"],

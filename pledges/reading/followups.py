@@ -55,12 +55,12 @@ class Occasion:
     period_end: date
     due_on: date
     is_final: bool
-    punctuality: Punctuality
+    state: Punctuality
     followup: FollowUpView | None
 
     @property
     def is_missing(self) -> bool:
-        return self.punctuality is Punctuality.MISSING
+        return self.state is Punctuality.MISSING
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,14 @@ class Timeline:
         return [each for each in self.occasions if each.is_missing]
 
     @property
+    def is_overdue(self) -> bool:
+        return bool(self.missing)
+
+    @property
     def next(self) -> Occasion | None:
         """The next one to come; one that is a little late counts as coming."""
         waiting = {Punctuality.UPCOMING, Punctuality.LATE}
-        return next((o for o in self.occasions if o.punctuality in waiting), None)
+        return next((o for o in self.occasions if o.state in waiting), None)
 
     @property
     def published(self) -> list[Occasion]:
@@ -146,6 +150,6 @@ def _occasion(
         period_end=date.fromisoformat(row["period_end"]),
         due_on=due_on,
         is_final=planned.is_final,
-        punctuality=planned.punctuality(today),
+        state=planned.punctuality(today),
         followup=found,
     )

@@ -53,7 +53,7 @@ class ActivityView:
 
     key: str
     title: Text
-    description: Text
+    description_html: Text
     schedule: Text
     unit: Text
     responsible: list[Party]
@@ -100,7 +100,7 @@ class Finding:
 class Dialogue:
     """What residents said: the reason for a pledge.
 
-    ``languages`` are the tags of those that there was an interpreter for; ``told_on``
+    ``languages_offered`` are the tags of those that there was an interpreter for; ``feedback_published_on``
     is the day on which those who took part were told the results.
     """
 
@@ -113,11 +113,11 @@ class Dialogue:
     organisers: list[Party]
     occasions: int
     participants: int | None
-    languages: list[str]
+    languages_offered: list[str]
     findings: list[Finding]
     take_further: Text
     cannot_do: Text
-    told_on: date | None
+    feedback_published_on: date | None
 
 
 @dataclass(frozen=True)
@@ -137,12 +137,12 @@ class PledgeView:
     outcome_summary: Text
     withdrawn_on: date | None
     withdrawn_reason: Text
-    background: Text
+    background_html: Text
     goal: Text
-    expected_effects: Text
+    expected_effects_html: Text
     parties: list[Party]
-    focus_areas: list[str]
-    focus_links: list[Link]
+    focus_area_keys: list[str]
+    focus_areas: list[Link]
     indicators: list[str]
     places: list[str]
     people: list[ContactPerson]
@@ -224,12 +224,12 @@ def pledge(
         outcome_summary=speaker.say("outcome_summary"),
         withdrawn_on=_day(facts["withdrawn_on"]),
         withdrawn_reason=speaker.say("withdrawn_reason"),
-        background=speaker.say("background_html"),
+        background_html=speaker.say("background_html"),
         goal=speaker.say("goal"),
-        expected_effects=speaker.say("expected_effects_html"),
+        expected_effects_html=speaker.say("expected_effects_html"),
         parties=parties(own, found, by),
-        focus_areas=facts["focus_areas"],
-        focus_links=[by.link(found[k]) for k in facts["focus_areas"] if k in found],
+        focus_area_keys=facts["focus_areas"],
+        focus_areas=[by.link(found[k]) for k in facts["focus_areas"] if k in found],
         indicators=facts["indicators"],
         places=_places(facts["areas"], activities),
         people=contact_people(facts["contact_persons"], found, by),
@@ -264,7 +264,7 @@ def _activity(
     return ActivityView(
         key=key,
         title=speaker.say_of(row, "title"),
-        description=speaker.say_of(row, "description_html"),
+        description_html=speaker.say_of(row, "description_html"),
         schedule=speaker.say_of(row, "schedule"),
         unit=speaker.say_of(row, "unit"),
         responsible=parties(row["responsible"], found, by),
@@ -317,7 +317,7 @@ def dialogue(
         organisers=parties(facts["organisers"], found, by),
         occasions=facts["occasions"],
         participants=facts["participants"],
-        languages=facts["languages_offered"],
+        languages_offered=facts["languages_offered"],
         findings=[
             Finding(
                 speaker.say_of(each, "theme"),
@@ -328,7 +328,7 @@ def dialogue(
         ],
         take_further=speaker.say("what_we_take_further"),
         cannot_do=speaker.say("what_we_cannot_do"),
-        told_on=_day(facts["feedback_published_on"]),
+        feedback_published_on=_day(facts["feedback_published_on"]),
     )
 
 

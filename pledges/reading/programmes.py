@@ -37,7 +37,7 @@ class ProgrammeView:
     title: Text
     path: str
     summary: Text
-    basis: Text
+    basis_html: Text
     period_start: date
     period_end: date
     phase: Phase
@@ -129,7 +129,7 @@ class Shelf:
             title=by.title(reference),
             path=reference.path or "",
             summary=speaker.say("ingress"),
-            basis=speaker.say("basis_html"),
+            basis_html=speaker.say("basis_html"),
             period_start=date.fromisoformat(facts["period_start"]),
             period_end=date.fromisoformat(facts["period_end"]),
             phase=programme.phase(),

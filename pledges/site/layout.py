@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pledges.accounts import is_met
-from pledges.choices import Phase, Status
+from pledges.choices import Phase, Punctuality, Status
 from pledges.reading.followups import FollowUpView, Occasion, Report, Timeline
 from pledges.reading.pages import OverviewPage
 from pledges.reading.parties import Party
@@ -115,7 +115,7 @@ def neighbours(followup: FollowUpView, timeline: Timeline) -> Neighbours:
 
 def late(timeline: Timeline) -> list[Occasion]:
     """Return the follow-ups that are late but not yet missing."""
-    return [each for each in timeline.occasions if each.punctuality == "late"]
+    return [each for each in timeline.occasions if each.state == Punctuality.LATE]
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _with_chosen(programme: ProgrammeView, focus: str, phase: str) -> ProgrammeV
     pledges = [
         each
         for each in programme.pledges
-        if (not focus or focus in each.focus_areas)
+        if (not focus or focus in each.focus_area_keys)
         and (not phase or each.phase == phase)
     ]
     return replace(programme, pledges=pledges)

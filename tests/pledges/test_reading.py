@@ -103,7 +103,7 @@ def test_the_clock_alone_makes_a_follow_up_late_and_missing(promises, moment, st
     with stop_clock(*moment):
         timeline = pledge_at(promises.pledge.public_path()).timeline
 
-    assert timeline.occasions[0].punctuality is state
+    assert timeline.occasions[0].state is state
     assert bool(timeline.missing) == (state is Punctuality.MISSING)
 
 
