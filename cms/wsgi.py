@@ -20,7 +20,7 @@ from django.urls import reverse  # noqa: E402
 from cms.api.problems import problem  # noqa: E402
 from cms.database.starting import refuse_unsafe_start  # noqa: E402
 from cms.delivery.build import fingerprint  # noqa: E402
-from cms.delivery.layer import Delivery  # noqa: E402
+from cms.delivery.layer import DeliveryLayer  # noqa: E402
 from cms.site.views import unavailable as unavailable_page  # noqa: E402
 
 
@@ -46,4 +46,6 @@ get_template("site/page.html")
 gc.collect()
 gc.freeze()
 
-application = Delivery(django_application, build=fingerprint(), unavailable=unavailable)
+application = DeliveryLayer(
+    django_application, build=fingerprint(), unavailable=unavailable
+)

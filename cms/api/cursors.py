@@ -27,7 +27,7 @@ class BadCursor(ValueError):
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class Position:
     """The date and id of an entry; ``as_of`` is the last publication of the list."""
 
     date: datetime
@@ -35,18 +35,18 @@ class Place:
     as_of: int
 
 
-def encode(place: Place) -> str:
+def encode(place: Position) -> str:
     """Return the cursor of what comes after a place."""
     text = f"{place.as_of}|{place.date.isoformat()}|{place.head}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decode(cursor: str) -> Place:
+def decode(cursor: str) -> Position:
     """Return the place. Raises ``BadCursor``."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         as_of, date, head = base64.urlsafe_b64decode(padded).decode().split("|")
-        place = Place(datetime.fromisoformat(date), int(head), int(as_of))
+        place = Position(datetime.fromisoformat(date), int(head), int(as_of))
     except (ValueError, binascii.Error) as error:
         raise BadCursor from error
     if timezone.is_naive(place.date):
@@ -57,8 +57,8 @@ def decode(cursor: str) -> Place:
 
 
 def after(
-    selection: Selection, place: Place | None, limit: int
-) -> tuple[list[Row], Place | None]:
+    selection: Selection, place: Position | None, limit: int
+) -> tuple[list[Row], Position | None]:
     """Return the next entries of a list, and the place of the last one.
 
     The place is None at the end of the list. One query for the beginning of a list and
@@ -66,7 +66,7 @@ def after(
     """
     if place is None:
         rows = selections.listed(selection, limit=limit + 1)
-        places = {Place(row.list_date, row.id, row.as_of or 0): row for row in rows}
+        places = {Position(row.list_date, row.id, row.as_of or 0): row for row in rows}
     else:
         places = _unchanged(selection, place, limit) | _changed(selection, place)
     ordered = sorted(places, reverse=True)
@@ -75,26 +75,28 @@ def after(
     return [places[each] for each in shown], shown[-1] if has_more else None
 
 
-def _unchanged(selection: Selection, place: Place, limit: int) -> dict[Place, Row]:
+def _unchanged(
+    selection: Selection, place: Position, limit: int
+) -> dict[Position, Row]:
     """Return what follows the place among entries that are as they were."""
     rest = replace(selection, date=place.date, id=place.head, until=place.as_of)
     rows = selections.listed(rest, limit=limit + 1)
-    return {Place(row.list_date, row.id, place.as_of): row for row in rows}
+    return {Position(row.list_date, row.id, place.as_of): row for row in rows}
 
 
-def _changed(selection: Selection, place: Place) -> dict[Place, Row]:
+def _changed(selection: Selection, place: Position) -> dict[Position, Row]:
     """Return what follows the place among entries published again since, where the
     log knows them from; what is new since then was not in the list.
     """
     rows = selections.listed(replace(selection, after=place.as_of), limit=_ALL)
     keys = [row.key for row in rows]
     known = selections.as_they_were(keys, place.as_of) if keys else {}
-    places: dict[Place, Row] = {}
+    places: dict[Position, Row] = {}
     for row in rows:
         then = known.get(row.key)
         if then is None or not then.is_public:
             continue
         date = heads.moment(then.list_date) or then.content_updated_at
-        if (then_at := Place(date, row.id, place.as_of)) < place:
+        if (then_at := Position(date, row.id, place.as_of)) < place:
             places[then_at] = row
     return places

@@ -6,7 +6,7 @@ from typing import Any
 
 from cms.kinds import registry
 from cms.kinds.kinds import BlockKind, Kind, PageKind
-from cms.kinds.resolving import Target, defaults, resolved
+from cms.kinds.resolving import LinkTarget, defaults, resolved
 
 Json = dict[str, Any]
 
@@ -84,5 +84,5 @@ def example_of(shape: Any) -> Any:
     return (config.get("json_schema_extra") or {}).get("examples", [None])[0]
 
 
-def _target(key: str) -> Target:
-    return Target("/loften/", "Löften")
+def _target(key: str) -> LinkTarget:
+    return LinkTarget("/loften/", "Löften")

@@ -134,7 +134,7 @@ def _naming(query: s.PageListQuery) -> tuple[str | None, uuid.UUID | None]:
     return None, None
 
 
-def _place(cursor: str | None) -> cursors.Place | None:
+def _place(cursor: str | None) -> cursors.Position | None:
     try:
         return None if cursor is None else cursors.decode(cursor)
     except cursors.BadCursor as error:

@@ -28,7 +28,7 @@ from cms.archive.enclosures import assets_of, styles_of
 from cms.archive.parcel import Parcel
 from cms.archive.shadow import as_it_was, move_on
 from cms.log import chain, clock
-from cms.log.models import Kind, Publication
+from cms.log.models import Publication, PublicationKind
 
 #: More than this takes longer than somebody waits in front of a screen.
 MOST_IN_ADMIN = 300
@@ -180,7 +180,7 @@ def _as_they_were(chosen: Chosen) -> Iterator[tuple[Publication, str | None]]:
 
 def _page(row: Publication) -> str | None:
     """Return the page that a row showed; withdrawals and blocks have none."""
-    if not row.is_public or row.kind != Kind.PAGE:
+    if not row.is_public or row.kind != PublicationKind.PAGE:
         return None
     return looking.answer(row.path).content.decode()
 

@@ -32,7 +32,7 @@ class Wire:
 
 
 @dataclass(slots=True)
-class Entry:
+class KeptAnswer:
     """A complete answer, the version it shows and how long it may be shown.
 
     ``until`` is in epoch seconds: pages about promises change with the calendar.
@@ -111,7 +111,7 @@ class Entry:
         return json.dumps(facts).encode() + b"\n" + self.body
 
     @classmethod
-    def from_bytes(cls, stored: bytes, key: str) -> Entry | None:
+    def from_bytes(cls, stored: bytes, key: str) -> KeptAnswer | None:
         """Return the entry of a file; nothing if it is broken or of another address."""
         line, _newline, body = stored.partition(b"\n")
         try:

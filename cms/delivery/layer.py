@@ -25,7 +25,7 @@ from cms.database.router import reading_from_replica
 from cms.delivery import calendar, version
 from cms.delivery.addresses import KEEP, key_of
 from cms.delivery.board import board
-from cms.delivery.entries import Entry, Headers, best_encoding
+from cms.delivery.entries import Headers, KeptAnswer, best_encoding
 from cms.delivery.flights import Flight, Flights
 from cms.delivery.store import Store
 from cms.delivery.watch import Watcher
@@ -56,7 +56,7 @@ class _Unavailable(Exception):
     """Nothing can be made now: no database, or too many are waiting for it."""
 
 
-class Delivery:
+class DeliveryLayer:
     """A WSGI application in front of another."""
 
     def __init__(
@@ -100,7 +100,7 @@ class Delivery:
         entry = self._store.in_memory(key)
         if entry is None or not entry.is_current(self._board.version(), now):
             answer = self._fetch(environ, key, now)
-            if not isinstance(answer, Entry):
+            if not isinstance(answer, KeptAnswer):
                 status, headers, body = answer
                 start_response(status, headers)
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else body
@@ -128,7 +128,7 @@ class Delivery:
         return True
 
     def _send(
-        self, entry: Entry, environ: Environ, start_response: Any, now: float
+        self, entry: KeptAnswer, environ: Environ, start_response: Any, now: float
     ) -> Iterable[bytes]:
         entry.used = True
         stale = self._stale_headers(entry, now)
@@ -140,7 +140,7 @@ class Delivery:
         start_response(entry.status, wire.headers + stale if stale else wire.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [wire.body]
 
-    def _stale_headers(self, entry: Entry, now: float) -> Headers:
+    def _stale_headers(self, entry: KeptAnswer, now: float) -> Headers:
         """Say so when the answer may be older than what was published last."""
         confirmed = self._board.confirmed_at()
         is_current = entry.is_current(self._board.version(), now)
@@ -152,7 +152,7 @@ class Delivery:
             ("Age", str(max(0, int(now - since)))),
         ]
 
-    def _fetch(self, environ: Environ, key: str, now: float) -> Entry | Answer:
+    def _fetch(self, environ: Environ, key: str, now: float) -> KeptAnswer | Answer:
         """Return the current answer, or the best there is."""
         wanted = self._board.version()
         entry = self._store.get(key, wanted, now)
@@ -185,8 +185,8 @@ class Delivery:
                 self._waiting.release()
 
     def _renew(
-        self, environ: Environ, key: str, now: float, found: Entry | None
-    ) -> Entry | Answer:
+        self, environ: Environ, key: str, now: float, found: KeptAnswer | None
+    ) -> KeptAnswer | Answer:
         """Find that the old answer still stands, or have it made anew and kept."""
         old = self._store.in_memory(key) or found
         if old is not None and old.is_current(self._board.version(), now):
@@ -203,7 +203,7 @@ class Delivery:
             self._failed_at = time.time()
             raise _Unavailable from error
 
-    def _render(self, environ: Environ, key: str, shown: bytes) -> Entry | Answer:
+    def _render(self, environ: Environ, key: str, shown: bytes) -> KeptAnswer | Answer:
         """Have the answer made; keep it if it may be kept, and is no mixture of two.
 
         Asks again while something is published meanwhile, but not for ever.
@@ -223,7 +223,7 @@ class Delivery:
             if shown == before:
                 break
         now = time.time()
-        entry = Entry(
+        entry = KeptAnswer(
             version=before,
             until=calendar.end_of_day(now),
             rendered_at=now,
@@ -268,7 +268,7 @@ class Delivery:
                 self._is_watching = True
 
 
-def _still_stands(old: Entry, shown: bytes, now: float) -> bool:
+def _still_stands(old: KeptAnswer, shown: bytes, now: float) -> bool:
     """Say whether nothing that the answer draws on was published since."""
     if old.drawn_on is None or now >= old.until:
         return False

@@ -14,7 +14,7 @@ import threading
 import time
 from pathlib import Path
 
-from cms.delivery.entries import Entry
+from cms.delivery.entries import KeptAnswer
 
 _log = logging.getLogger(__name__)
 _ABANDONED_AFTER = 24 * 60 * 60
@@ -27,7 +27,7 @@ class Store:
     def __init__(
         self, folder: Path, build: str, *, memory_bytes: int, file_bytes: int
     ) -> None:
-        self._memory: dict[str, Entry] = {}
+        self._memory: dict[str, KeptAnswer] = {}
         self._memory_limit = memory_bytes
         self._memory_used = 0
         self._folder = folder / f"build-{build}"
@@ -37,11 +37,11 @@ class Store:
         self._complained = False
         self._remove_old_builds(folder)
 
-    def in_memory(self, key: str) -> Entry | None:
+    def in_memory(self, key: str) -> KeptAnswer | None:
         """Return what this process has at hand, of whatever version."""
         return self._memory.get(key)
 
-    def get(self, key: str, version: bytes, now: float) -> Entry | None:
+    def get(self, key: str, version: bytes, now: float) -> KeptAnswer | None:
         """Return an entry, the current one if this machine has it, else any."""
         mine = self._memory.get(key)
         if mine is not None and mine.is_current(version, now):
@@ -52,7 +52,7 @@ class Store:
         self._remember(key, stored)
         return stored
 
-    def put(self, key: str, entry: Entry) -> None:
+    def put(self, key: str, entry: KeptAnswer) -> None:
         """Keep an entry for this process and for the others."""
         self._remember(key, entry)
         self._write(key, entry)
@@ -65,7 +65,7 @@ class Store:
                 self._memory_used -= gone.size
         self._path(key).unlink(missing_ok=True)
 
-    def _remember(self, key: str, entry: Entry) -> None:
+    def _remember(self, key: str, entry: KeptAnswer) -> None:
         """Make room as a clock does: what was used since the last round stays."""
         with self._lock:
             before = self._memory.pop(key, None)
@@ -84,13 +84,13 @@ class Store:
         name = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:40]
         return self._folder / name[:1] / name[1:]
 
-    def _read(self, key: str) -> Entry | None:
+    def _read(self, key: str) -> KeptAnswer | None:
         try:
-            return Entry.from_bytes(self._path(key).read_bytes(), key)
+            return KeptAnswer.from_bytes(self._path(key).read_bytes(), key)
         except OSError:
             return None
 
-    def _write(self, key: str, entry: Entry) -> None:
+    def _write(self, key: str, entry: KeptAnswer) -> None:
         """Write beside and rename: a reader sees the old file or the new one, whole."""
         path = self._path(key)
         beside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")

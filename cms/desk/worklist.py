@@ -39,7 +39,7 @@ _BLOCK_PRIORITY = TranslationPriority.SHOULD
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkItem:
     """One Swedish text and its translation into the language of the list.
 
     ``public`` is what readers have (see :func:`cms.reading.status.state`);
@@ -107,7 +107,7 @@ def reach_of(user: User) -> Reach:
     return Reach(shown, writable)
 
 
-def rows(language: Language, *, state: str = "") -> list[Row]:
+def rows(language: Language, *, state: str = "") -> list[WorkItem]:
     """Return everything that is public in Swedish, most urgent first."""
     sources = _heads(source_code()).annotate(
         priority=KeyTextTransform("translation_priority", "publication__document")
@@ -125,7 +125,7 @@ def rows(language: Language, *, state: str = "") -> list[Row]:
         if not work and far and _is_begun(far, target):
             work = IN_PROGRESS
         found.append(
-            Row(
+            WorkItem(
                 key=source.key,
                 title=source.title,
                 kind=source.kind,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.feedback.plain_text import one_line, plain
 from cms.feedback.reports import MAX_CONTACT, MAX_TEXT, Told
-from cms.feedback.subjects import Kind
+from cms.feedback.subjects import Subject
 
 #: Nobody reads the page, thinks and writes in fewer seconds.
 LEAST_SECONDS = 3
@@ -60,8 +60,8 @@ class ReportForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it about?"),
-        choices=Kind.choices,
-        initial=Kind.FACT,
+        choices=Subject.choices,
+        initial=Subject.FACT,
         widget=forms.RadioSelect,
         # Django has no words of its own in some of the readers' languages.
         error_messages={

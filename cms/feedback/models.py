@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.feedback.subjects import Kind
+from cms.feedback.subjects import Subject
 
 
 class Mailbox(models.Model):
@@ -38,7 +38,9 @@ class ErrorReport(models.Model):
     publication = models.BigIntegerField()
     title = models.CharField(max_length=255)
     path = models.CharField(max_length=1000)
-    kind = models.CharField(max_length=15, choices=Kind.choices, default=Kind.OTHER)
+    kind = models.CharField(
+        max_length=15, choices=Subject.choices, default=Subject.OTHER
+    )
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
     contact = models.CharField(max_length=200, blank=True)

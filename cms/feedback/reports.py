@@ -18,7 +18,7 @@ from wagtail.permissions import policy_registry
 from cms.feedback import mail, throttle
 from cms.feedback.models import ErrorReport
 from cms.feedback.plain_text import one_line, plain
-from cms.feedback.subjects import Kind
+from cms.feedback.subjects import Subject
 from cms.gate.errors import AlreadyDecided, NotAllowed
 from cms.log.models import Publication
 from cms.reading.languages import source_code
@@ -40,7 +40,7 @@ class Told:
     """What a reader wrote. ``publication`` is the version they read, if they say so."""
 
     text: str
-    kind: str = Kind.OTHER
+    kind: str = Subject.OTHER
     contact: str = ""
     publication: int | None = None
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class Subject(models.TextChoices):
     """What an error report is about (R-42)."""
 
     FACT = "fact", _("Something is wrong or missing in the text")

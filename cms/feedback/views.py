@@ -20,7 +20,7 @@ from cms.desk import worklist
 from cms.engine import originals
 from cms.feedback import reports, wishes
 from cms.feedback.models import ErrorReport
-from cms.feedback.subjects import Kind
+from cms.feedback.subjects import Subject
 from cms.gate.errors import NotAllowed, Refused
 from cms.gate.staff import StaffRequest
 from cms.reading.languages import name_of
@@ -47,7 +47,7 @@ def report_list(request: StaffRequest) -> HttpResponse:
     chosen = {
         "state": _one_of(request.GET.get("state"), _STATES) or _STATES[0],
         "language": request.GET.get("language", "")[:35],
-        "kind": _one_of(request.GET.get("kind"), Kind.values),
+        "kind": _one_of(request.GET.get("kind"), Subject.values),
         "page_title": request.GET.get("page_title", "").replace("\x00", "")[:255],
     }
     found = _filtered(visible, chosen).select_related("handled_by")
@@ -56,7 +56,7 @@ def report_list(request: StaffRequest) -> HttpResponse:
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "languages": [(code, name_of(code)) for code in codes],
-        "kinds": Kind.choices,
+        "kinds": Subject.choices,
     }
     return render(request, "feedback/reports.html", context)
 

@@ -22,7 +22,7 @@ from cms.kinds import labels, registry
 from cms.kinds.kinds import Kind
 from cms.kinds.labels import name_of_row
 from cms.kinds.members import Fact, Html, Member, Text
-from cms.kinds.walking import Place, parts, walk
+from cms.kinds.walking import MemberValue, parts, walk
 from cms.log.models import Head
 
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -106,7 +106,7 @@ def passages(
     return [passage for passage in found if passage.text]
 
 
-def _of_place(place: Place, names: Mapping[str, str]) -> Iterator[Passage]:
+def _of_place(place: MemberValue, names: Mapping[str, str]) -> Iterator[Passage]:
     """Yield a passage for the place, or for each text when it is a list of them."""
     member, label = place.member, labels.of_place(place, names)
     is_text = isinstance(member, Text)
@@ -126,7 +126,7 @@ def _of_place(place: Place, names: Mapping[str, str]) -> Iterator[Passage]:
         yield replace(passage, text=_shown(place.value, member, names))
 
 
-def _level(place: Place) -> int:
+def _level(place: MemberValue) -> int:
     """Return the level of a heading of the text, else 0."""
     block = place.block
     if block is None or not block.is_heading or not isinstance(place.member, Text):

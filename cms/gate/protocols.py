@@ -48,7 +48,7 @@ class Rendering:
 
 
 @dataclass(frozen=True)
-class Review:
+class ReviewOutcome:
     """The outcome of the review that let a revision through."""
 
     review: str

@@ -12,10 +12,10 @@ from cms.kinds import registry
 from cms.kinds.kinds import BlockKind, Part
 from cms.kinds.members import Inner
 from cms.kinds.structure import Field, fields
-from cms.kinds.walking import Place, Step
+from cms.kinds.walking import MemberValue, Step
 
 
-def of_place(place: Place, names: Mapping[str, str]) -> str:
+def of_place(place: MemberValue, names: Mapping[str, str]) -> str:
     """Name a place of a document: «Aktivitet «Fler lampor»: när».
 
     ``names`` has the names of rows and of other texts, by key. A member without a name

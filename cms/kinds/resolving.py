@@ -17,7 +17,7 @@ from cms.kinds.walking import shape_of
 
 
 @dataclass(frozen=True)
-class Target:
+class LinkTarget:
     """Where a link leads for one reader. ``lang`` is set when it is not theirs."""
 
     path: str
@@ -26,7 +26,7 @@ class Target:
 
 
 #: Finds the target with a key for the reader at hand; nothing when it is not public.
-Links = Callable[[str], Target | None]
+Links = Callable[[str], LinkTarget | None]
 
 
 def resolved(kind: type[Part], document: Mapping[str, Any], links: Links) -> Json:

@@ -32,7 +32,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Place:
+class MemberValue:
     """A member that is no part, with its value in one document.
 
     ``path`` names the place whatever stands before it: ``body.<id>.links.<id>.text``.
@@ -54,7 +54,7 @@ class Place:
         return next((s for s in found if issubclass(s, BlockKind)), None)
 
 
-def walk(kind: type[Part], document: Mapping[str, Any]) -> Iterator[Place]:
+def walk(kind: type[Part], document: Mapping[str, Any]) -> Iterator[MemberValue]:
     """Yield every member that the document has, in the order of its kind."""
     yield from _walk(kind, document, "", ())
 
@@ -91,13 +91,13 @@ def parts(kind: type[Part], document: Mapping[str, Any]) -> Iterator[Step]:
 
 def _walk(
     kind: type[Part], values: Mapping[str, Any], path: str, steps: tuple[Step, ...]
-) -> Iterator[Place]:
+) -> Iterator[MemberValue]:
     for field in fields(kind):
         if field.name not in values:
             continue
         value, here = values[field.name], f"{path}{field.name}"
         if not isinstance(field.member, Inner):
-            yield Place(here, field, value, steps)
+            yield MemberValue(here, field, value, steps)
         elif isinstance(value, list):
             for number, part in enumerate(value, start=1):
                 name = key_of(part) or str(number - 1)
@@ -113,7 +113,7 @@ def _part(  # one step of a recursion
     name: str,
     number: int,
     steps: tuple[Step, ...],
-) -> Iterator[Place]:
+) -> Iterator[MemberValue]:
     shape = shape_of(field, part)
     if shape is not None:
         step = Step(field, shape, name, number, part)

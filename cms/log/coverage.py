@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from cms.log.models import Coverage, Head, Kind, Review
+from cms.log.models import Coverage, Head, PublicationKind, ReviewState
 
 #: A page in all its languages, by their codes.
 Family = Mapping[str, Head]
@@ -76,13 +76,13 @@ def _counted(family: Family) -> Iterator[tuple[str, str]]:
     A machine's text that nobody has reviewed is that, and not outdated besides.
     """
     source = family.get(settings.LANGUAGE_CODE)
-    if source is None or not source.is_public or source.kind != Kind.PAGE:
+    if source is None or not source.is_public or source.kind != PublicationKind.PAGE:
         return
     for code, head in family.items():
         if not head.is_public:
             continue
         yield code, "pages"
-        if head.origin.startswith("machine") and head.review == Review.NONE:
+        if head.origin.startswith("machine") and head.review == ReviewState.NONE:
             yield code, "machine"
         elif head.made_from and source.content_id > head.made_from:
             yield code, "outdated"

@@ -17,8 +17,8 @@ from cms.log import chain, coverage, heads, references
 from cms.log.models import (
     Action,
     Head,
-    Kind,
     Publication,
+    PublicationKind,
     Significance,
 )
 from cms.log.signals import appended
@@ -204,9 +204,9 @@ def _publication(entry: Entry, at: datetime) -> Publication:
 
 def _check_entry(entry: Entry) -> None:
     """Refuse an entry that contradicts itself."""
-    if entry.kind == Kind.BLOCK and entry.path:
+    if entry.kind == PublicationKind.BLOCK and entry.path:
         raise ValueError("A block has no path.")
-    if entry.kind == Kind.PAGE and not (
+    if entry.kind == PublicationKind.PAGE and not (
         entry.path.startswith("/") and entry.path.endswith("/")
     ):
         raise ValueError("The path of a page begins and ends with a slash.")

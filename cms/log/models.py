@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.log import drawn
 
 
-class Kind(models.TextChoices):
+class PublicationKind(models.TextChoices):
     """What a publication holds: a page, or a block that several pages share."""
 
     PAGE = "page", _("page")
@@ -48,7 +48,7 @@ class Origin(models.TextChoices):
     MACHINE_EDITED = "machine_edited", _("machine translation, edited")
 
 
-class Review(models.TextChoices):
+class ReviewState(models.TextChoices):
     """Whether a language reviewer has approved the text."""
 
     NONE = "none", _("not reviewed")
@@ -86,7 +86,7 @@ class Publication(models.Model):
     id = models.BigAutoField(primary_key=True)
     key = models.UUIDField()
     locale = models.CharField(max_length=100)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=PublicationKind.choices)
     type = models.CharField(max_length=100)
     action = models.CharField(max_length=10, choices=Action.choices)
     path = models.CharField(max_length=1000, blank=True)
@@ -95,7 +95,7 @@ class Publication(models.Model):
     document = models.JSONField(default=dict, blank=True)
     significance = models.CharField(max_length=10, choices=Significance.choices)
     origin = models.CharField(max_length=20, choices=Origin.choices)
-    review = models.CharField(max_length=10, choices=Review.choices)
+    review = models.CharField(max_length=10, choices=ReviewState.choices)
     reviewed_on = models.DateField(null=True, blank=True)
     source_publication = models.ForeignKey(
         "self",
@@ -152,12 +152,12 @@ class HeadQuerySet(models.QuerySet["Head"]):
         return self.filter(is_public=True)
 
     def pages(self) -> HeadQuerySet:
-        return self.filter(kind=Kind.PAGE)
+        return self.filter(kind=PublicationKind.PAGE)
 
 
 #: A public page that a person stands behind: who wrote it, or who reviewed it.
-TOLD_OF = Q(is_public=True, kind=Kind.PAGE) & (
-    Q(review=Review.APPROVED) | Q(origin__in=[Origin.SOURCE, Origin.HUMAN])
+TOLD_OF = Q(is_public=True, kind=PublicationKind.PAGE) & (
+    Q(review=ReviewState.APPROVED) | Q(origin__in=[Origin.SOURCE, Origin.HUMAN])
 )
 
 
@@ -175,7 +175,7 @@ class Head(models.Model):
     )
     key = models.UUIDField()
     locale = models.CharField(max_length=100)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=PublicationKind.choices)
     type = models.CharField(max_length=100)
     path = models.CharField(max_length=1000, blank=True)
     parent_key = models.UUIDField(null=True, blank=True)
@@ -186,7 +186,7 @@ class Head(models.Model):
     sort_key = models.CharField(max_length=255, blank=True)
     list_date = models.DateTimeField()
     origin = models.CharField(max_length=20, choices=Origin.choices)
-    review = models.CharField(max_length=10, choices=Review.choices)
+    review = models.CharField(max_length=10, choices=ReviewState.choices)
     # The Swedish publication that a translation was made from.
     made_from = models.BigIntegerField(null=True, blank=True)
     # Ids of the last publication that changed the content, that was critical, that
@@ -206,7 +206,7 @@ class Head(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["path"],
-                condition=Q(is_public=True, kind=Kind.PAGE),
+                condition=Q(is_public=True, kind=PublicationKind.PAGE),
                 name="head_one_public_page_per_path",
             ),
         ]
@@ -225,7 +225,7 @@ class Head(models.Model):
                 F("locale").asc(),
                 F("list_date").desc(),
                 F("id").desc(),
-                condition=Q(is_public=True, kind=Kind.PAGE),
+                condition=Q(is_public=True, kind=PublicationKind.PAGE),
                 name="head_newest",
             ),
             models.Index(

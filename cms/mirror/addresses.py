@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from cms.api.routes import api
 from cms.kinds import registry
-from cms.log.models import Head, Kind, Publication
+from cms.log.models import Head, Publication, PublicationKind
 from cms.reading.languages import prefix_of, source_code, split_path
 from cms.reading.library import Library
 from cms.reading.models import Language
@@ -82,7 +82,7 @@ def former(library: Library) -> Iterator[Address]:
 
     Among them the Swedish address of each translated page below the language's tag.
     """
-    published = Publication.objects.filter(kind=Kind.PAGE).order_by("id")
+    published = Publication.objects.filter(kind=PublicationKind.PAGE).order_by("id")
     now = {address.url for address in pages(library)}
     seen: dict[str, UUID] = {}
     for path, key in published.values_list("path", "key").iterator():

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from cms.delivery.build import fingerprint
-from cms.log.models import Head, Kind, Publication
+from cms.log.models import Head, Publication, PublicationKind
 from cms.reading import affected
 from cms.reading.models import Language
 from cms.reading.safety import EMERGENCY
@@ -26,7 +26,7 @@ def surroundings() -> str:
     facts = ("key", "locale", "path", "title", "sort_key")
     for found in (
         heads.filter(in_menu=True).order_by("id").values_list(*facts),
-        heads.filter(kind=Kind.PAGE, parent_key=None)
+        heads.filter(kind=PublicationKind.PAGE, parent_key=None)
         .order_by("id")
         .values_list(*facts),
         heads.filter(type=EMERGENCY).order_by("id").values_list("publication_id"),

@@ -22,7 +22,7 @@ Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What a reader who asks for an address gets."""
 
     status: int
@@ -39,13 +39,13 @@ class Site:
         self._handler = WSGIHandler()
         self._base = urlsplit(settings.CMS_PUBLIC_BASE_URL)
 
-    def get(self, address: str, **marks: str) -> Answer:
+    def get(self, address: str, **marks: str) -> Response:
         """Return the answer to a percent-encoded address of this site."""
         request = self.request(address)
         request.META.update(marks)
         return answer_of(self._handler.get_response(request))
 
-    def options(self, address: str) -> Answer:
+    def options(self, address: str) -> Response:
         return answer_of(self._handler.get_response(self.request(address, "OPTIONS")))
 
     def request(self, address: str, method: str = "GET") -> WSGIRequest:
@@ -72,7 +72,7 @@ class Site:
         return 443 if self._base.scheme == "https" else 80
 
 
-def answer_of(response: HttpResponseBase) -> Answer:
+def answer_of(response: HttpResponseBase) -> Response:
     """Return what there is to keep of a response, and close its files."""
     body = (
         response.content if isinstance(response, HttpResponse) else b"".join(response)
@@ -85,7 +85,7 @@ def answer_of(response: HttpResponseBase) -> Answer:
     # Not `close()`: it says that a request has ended, and the database is let go.
     for close in response._resource_closers:  # type: ignore[attr-defined]
         close()
-    return Answer(
+    return Response(
         status=response.status_code,
         headers=tuple(headers),
         content_type=response.get("Content-Type", ""),

@@ -14,7 +14,7 @@ from django.db.models import Max
 from cms.log.models import Publication
 from cms.mirror import addresses, affected, files, nginx
 from cms.mirror.addresses import Address
-from cms.mirror.asking import Answer, Site
+from cms.mirror.asking import Response, Site
 from cms.mirror.state import Held, State, load
 from cms.mirror.tree import Tree, switch
 from cms.reading.pages import Library
@@ -156,7 +156,7 @@ class _Run:
                 )
             )
 
-    def _hold(self, address: Address, answer: Answer) -> Held:
+    def _hold(self, address: Address, answer: Response) -> Held:
         file = ""
         if answer.status != 301:
             file = f"{'files' if answer.status == 200 else 'gone'}/{address.file}"
@@ -172,7 +172,7 @@ class _Run:
             media=files.named(answer),
         )
 
-    def ask(self, url: str) -> Answer:
+    def ask(self, url: str) -> Response:
         self.asked += 1
         self._tick()
         return self.site.get(url)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import default_storage
 
-from cms.mirror.asking import Answer, Site
+from cms.mirror.asking import Response, Site
 from cms.mirror.state import Held
 from cms.mirror.tree import Tree
 
@@ -20,7 +20,7 @@ _PATH = re.compile(r"/(?:media|documents)/[^\s\"'<>,)\\]+")
 _PLAIN = re.compile(r"[^\x00/]+")
 
 
-def named(answer: Answer) -> list[str]:
+def named(answer: Response) -> list[str]:
     """Return the paths of the files of this site that an answer names."""
     if answer.status != 200 or not answer.content_type.startswith(
         ("text/html", "application/json")

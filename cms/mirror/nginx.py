@@ -14,7 +14,7 @@ from string import Template
 from urllib.parse import unquote
 
 from cms.api.problems import problem
-from cms.mirror.asking import Answer, Site, answer_of
+from cms.mirror.asking import Response, Site, answer_of
 from cms.mirror.state import Held, State
 from cms.reading.languages import prefix_of, source_code, tag_of
 from cms.reading.pages import Library
@@ -235,14 +235,14 @@ def _text(value: str) -> str:
     return f'"{escaped}"'
 
 
-def _fixed(answer: Answer) -> str:
+def _fixed(answer: Response) -> str:
     return "\n".join(
         f"    add_header {name} {_text(value)} always;"
         for name, value in answer.headers
     )
 
 
-def _apologies(new: Path, site: Site, prefixes: list[str]) -> Answer:
+def _apologies(new: Path, site: Site, prefixes: list[str]) -> Response:
     """Write what readers get instead of a page, in their language; return one such."""
     nothing = site.get(NOWHERE)
     for prefix in ["", *prefixes]:

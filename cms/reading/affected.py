@@ -20,7 +20,7 @@ from django.db.models.fields.json import KT
 from cms.kinds import registry
 from cms.kinds.members import Ref
 from cms.kinds.structure import fields
-from cms.log.models import Action, Head, HeadReference, Kind, Publication
+from cms.log.models import Action, Head, HeadReference, Publication, PublicationKind
 from cms.reading.languages import source_code
 from cms.reading.library import Library
 from cms.reading.queries import EMERGENCY
@@ -89,7 +89,7 @@ class _Row:
 
     @property
     def is_page(self) -> bool:
-        return self.kind == Kind.PAGE
+        return self.kind == PublicationKind.PAGE
 
     @property
     def goes_by_another_name(self) -> bool:
@@ -270,7 +270,7 @@ class _Around:
         related = sorted(registry.drawn_together(types))
         for name, key, kind in _each(related, _of_type, "type", "key", "kind"):
             self.families[name].add(key)
-            if kind == Kind.BLOCK:
+            if kind == PublicationKind.BLOCK:
                 self.blocks.add(key)
 
     def _look_for_users(
@@ -282,7 +282,9 @@ class _Around:
             found = _each(sorted(asked), _naming, "key", "head__key", "head__kind")
             for key, user, _kind in found:
                 self.users[key].add(user)
-            asked = {user for _key, user, kind in found if kind == Kind.BLOCK} - seen
+            asked = {
+                user for _key, user, kind in found if kind == PublicationKind.BLOCK
+            } - seen
             self.blocks |= asked
             seen |= asked
 

@@ -10,7 +10,7 @@ from cms.kinds import registry
 from cms.kinds.kinds import SAFETY_CRITICAL
 from cms.kinds.merging import with_facts
 from cms.kinds.references import TEXT_LINK, named
-from cms.kinds.resolving import Target, resolved
+from cms.kinds.resolving import LinkTarget, resolved
 from cms.reading import queries, status
 from cms.reading.languages import prefix_of, source_code
 from cms.reading.library import Library
@@ -133,14 +133,14 @@ class _Surroundings:
             return None
         return self.library.by_code.get(row.locale)
 
-    def target(self, key: str) -> Target | None:
+    def target(self, key: str) -> LinkTarget | None:
         """Return where a link in the text leads, or nothing when it is not public."""
         row = self.best(key)
         if row is None:
             return None
         foreign = self.foreign_language(row)
         lang = foreign.html_lang if foreign else None
-        return Target(self.path_of(row), row.title, lang)
+        return LinkTarget(self.path_of(row), row.title, lang)
 
     @cached_property
     def shown(self) -> dict[str, Any]:

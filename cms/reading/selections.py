@@ -17,7 +17,7 @@ from cms.database.sql import Statement
 from cms.reading.queries import ROW, SOURCE, Row, noted
 
 
-class Part(NamedTuple):
+class Criterion(NamedTuple):
     """Public texts that have something in common; made by the functions below.
 
     The parameters of its SQL end with ``{n}``, its number among the parts of a question.
@@ -27,27 +27,27 @@ class Part(NamedTuple):
     parameters: dict[str, Any]
 
 
-def with_keys(keys: Iterable[UUID]) -> Part:
+def with_keys(keys: Iterable[UUID]) -> Criterion:
     """Ask for the texts with these keys."""
-    return Part("key = ANY(%(keys{n})s)", {"keys": sorted(keys)})
+    return Criterion("key = ANY(%(keys{n})s)", {"keys": sorted(keys)})
 
 
-def of_types(*types: str) -> Part:
+def of_types(*types: str) -> Criterion:
     """Ask for every text of these types."""
-    return Part("type = ANY(%(types{n})s)", {"types": list(types)})
+    return Criterion("type = ANY(%(types{n})s)", {"types": list(types)})
 
 
-def below(parents: Iterable[UUID], *types: str) -> Part:
+def below(parents: Iterable[UUID], *types: str) -> Criterion:
     """Ask for the pages of these types below some pages."""
-    return Part(
+    return Criterion(
         "parent_key = ANY(%(parents{n})s) AND type = ANY(%(types{n})s)",
         {"parents": sorted(parents), "types": list(types)},
     )
 
 
-def naming(key: UUID, relation: str, type_name: str) -> Part:
+def naming(key: UUID, relation: str, type_name: str) -> Criterion:
     """Ask for the texts of a type whose Swedish original names a text."""
-    return Part(
+    return Criterion(
         "type = %(type{n})s AND key IN (SELECT source.key FROM log_headreference AS named"
         " JOIN log_head AS source ON source.id = named.head_id"
         " WHERE named.key = %(key{n})s AND named.relation = %(relation{n})s"
@@ -56,7 +56,7 @@ def naming(key: UUID, relation: str, type_name: str) -> Part:
     )
 
 
-def texts(chain: list[str], parts: Iterable[Part]) -> list[Row]:
+def texts(chain: list[str], parts: Iterable[Criterion]) -> list[Row]:
     """Return the public texts of all parts in the languages of a chain, oldest first.
 
     With their documents.

@@ -9,11 +9,11 @@ from cms.reading.languages import prefix_of, source_code
 from cms.reading.library import Library
 from cms.reading.models import Language
 from cms.reading.queries import Row
-from cms.reading.selections import Part
+from cms.reading.selections import Criterion
 from cms.reading.shapes import Reference
 
 
-def texts(library: Library, language: Language, *parts: Part) -> list[Reference]:
+def texts(library: Library, language: Language, *parts: Criterion) -> list[Reference]:
     """Return the public texts of all parts (see `cms.reading.selections`); one query.
 
     Swedish decides what there is: a text that is not translated comes in the first

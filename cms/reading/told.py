@@ -122,7 +122,7 @@ def spans(size: int) -> list[Span]:
     return _SPANS.ask(size=size)
 
 
-class Place(NamedTuple):
+class PublicAddress(NamedTuple):
     """Where a page is in a language, and when it last changed."""
 
     key: UUID
@@ -133,7 +133,7 @@ class Place(NamedTuple):
 
 # A stretch is large and a language may have nothing in it.
 _PLACES = Statement(
-    Place,
+    PublicAddress,
     f"""
     SELECT h.key, h.locale, h.path, p.content_updated_at
     FROM log_head AS h
@@ -145,7 +145,7 @@ _PLACES = Statement(
 )
 
 
-def places(code: str, number: int, size: int) -> list[Place]:
+def places(code: str, number: int, size: int) -> list[PublicAddress]:
     """Return the pages of a language in one stretch, in the order of the heads."""
     return _PLACES.ask(code=code, after=(number - 1) * size, until=number * size)
 

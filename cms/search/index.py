@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections, router, transaction
 
 from cms.kinds import registry
-from cms.log.models import Head, Kind, Publication
+from cms.log.models import Head, Publication, PublicationKind
 from cms.search import database
 from cms.search.models import Entry, Word
 from cms.search.texts import texts_of
@@ -26,7 +26,7 @@ def follow(sender: Any, *, publication: Publication, head: Head, **kwargs: Any) 
     Runs in the transaction that publishes. A withdrawal takes three: the words that no
     other page uses go too.
     """
-    if head.kind != Kind.PAGE:
+    if head.kind != PublicationKind.PAGE:
         return
     if head.is_public:
         put([entry_of(head, publication.document)])

@@ -83,7 +83,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     known = version.isascii() and version.isdigit() and len(version) < _LONGEST_NUMBER
     return {
         "version": int(version) if known else None,
-        "kind": kind if kind in reports.Kind.values else reports.Kind.FACT,
+        "kind": kind if kind in reports.Subject.values else reports.Subject.FACT,
         "stamp": new_stamp(),
     }
 

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from ninja import Schema
 from pydantic import Field
 
-from cms.log.models import Head, Kind, Publication
+from cms.log.models import Head, Publication, PublicationKind
 
 #: What an entry is made of. The document is not: it is large, and entries are not pages.
 _FACTS = (
@@ -141,7 +141,7 @@ def _other(before: str | None, path: str) -> str | None:
 
 def _title(kind: str, shown: bool | None, title: str) -> str | None:
     """Return the title if readers see it as the title of a page now (T17)."""
-    return title if shown and kind == Kind.PAGE else None
+    return title if shown and kind == PublicationKind.PAGE else None
 
 
 def _tag(code: str) -> str:

@@ -16,7 +16,7 @@ from threading import Event, Timer
 
 from cms.webhooks import targets
 from cms.webhooks.obstacles import Obstacle, Undelivered
-from cms.webhooks.targets import Address, Target
+from cms.webhooks.targets import Address, Receiver
 
 #: Seconds to connect, over all addresses that are tried; to wait for the next byte; and
 #: for the whole exchange after that. With the look-up, well below a worker's lease.
@@ -78,7 +78,7 @@ def _connect(addresses: list[Address], port: int) -> socket.socket:
 
 
 def _exchange(
-    target: Target, connected: socket.socket, headers: dict[str, str], body: bytes
+    target: Receiver, connected: socket.socket, headers: dict[str, str], body: bytes
 ) -> int:
     """Send the request over an open connection and return the status of the answer."""
     connected.settimeout(READ)
@@ -106,7 +106,7 @@ def _exchange(
 
 
 def _ask(
-    target: Target, connected: socket.socket, headers: dict[str, str], body: bytes
+    target: Receiver, connected: socket.socket, headers: dict[str, str], body: bytes
 ) -> HTTPResponse:
     connection = HTTPConnection(target.host, target.port)
     # The host header leaves out the usual port. Without a socket it connects to nobody.

@@ -31,7 +31,7 @@ _SPACE = re.compile(r"[\s\x00-\x1f]")
 
 
 @dataclass(frozen=True)
-class Target:
+class Receiver:
     """An address of a receiver, taken apart. ``host`` is in ASCII."""
 
     scheme: str
@@ -45,7 +45,7 @@ class Target:
         return self.host in settings.CMS_WEBHOOK_LOCAL_HOSTS
 
 
-def parse(url: str) -> Target:
+def parse(url: str) -> Receiver:
     """Take an address apart. Raises ``Undelivered`` if it is none that may be used."""
     try:
         parts = urlsplit(url)
@@ -60,15 +60,15 @@ def parse(url: str) -> Target:
         raise Undelivered(Obstacle.ADDRESS)
     if parts.username is not None or parts.password is not None:
         raise Undelivered(Obstacle.CREDENTIALS)
-    target = Target(parts.scheme, host, port or 443, path)
+    target = Receiver(parts.scheme, host, port or 443, path)
     if parts.scheme == "http" and target.is_local:
-        return Target("http", host, port or 80, path)
+        return Receiver("http", host, port or 80, path)
     if parts.scheme != "https":
         raise Undelivered(Obstacle.INSECURE)
     return target
 
 
-def addresses(target: Target) -> list[Address]:
+def addresses(target: Receiver) -> list[Address]:
     """Look up a target. Raises ``Undelivered`` unless *every* answer is public."""
     found = _look_up(target)
     if not found:
@@ -103,7 +103,7 @@ def _inner(address: IPv6Address) -> IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour
 
 
-def _look_up(target: Target) -> list[Address]:
+def _look_up(target: Receiver) -> list[Address]:
     """Ask the system, which has no time-out of its own, for at most `LOOK_UP` seconds."""
     found: list[Address] = []
 

@@ -15,7 +15,7 @@ from cms.log.models import Action, Publication
 from cms.reading import listing
 from cms.reading.library import Library
 from cms.reading.selections import (
-    Part,
+    Criterion,
     Selection,
     below,
     naming,
@@ -132,9 +132,9 @@ def with_details(library: Library, reading: Reading) -> Reading:
     return replace(reading, details=replace(shown, charts=charts))
 
 
-def _wanted(reading: Reading) -> list[Part]:
+def _wanted(reading: Reading) -> list[Criterion]:
     """Return the texts that the page needs besides those it names."""
-    parts: list[Part] = []
+    parts: list[Criterion] = []
     ancestors = reading.document.get("ancestors", [])
     if reading.type in {PLEDGE, FOLLOW_UP} and ancestors:
         parts += _programmes([ancestors[-1]], pledges=reading.type == FOLLOW_UP)
@@ -155,7 +155,7 @@ def _wanted(reading: Reading) -> list[Part]:
     return parts
 
 
-def _programmes(keys: Iterable[str], *, pledges: bool) -> list[Part]:
+def _programmes(keys: Iterable[str], *, pledges: bool) -> list[Criterion]:
     """Return programmes with their follow-ups, and their pledges if asked for."""
     ids = [uuid.UUID(key) for key in keys]
     types = [FOLLOW_UP, PLEDGE] if pledges else [FOLLOW_UP]

@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from cms.delivery.layer import Delivery
+from cms.delivery.layer import DeliveryLayer
 from cms.wsgi import unavailable
 
 
@@ -41,7 +41,7 @@ class Machine:
     """One process. Without a watcher: a test is the only thing that happens."""
 
     def __init__(self, application: Any = None, build: str = "test") -> None:
-        self._delivery = Delivery(
+        self._delivery = DeliveryLayer(
             application or WSGIHandler(),
             build=build,
             unavailable=unavailable,

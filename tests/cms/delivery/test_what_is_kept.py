@@ -14,7 +14,7 @@ from django.test import override_settings
 from cms.delivery import version, watch
 from cms.delivery.addresses import key_of
 from cms.delivery.board import board
-from cms.delivery.entries import Entry, best_encoding
+from cms.delivery.entries import KeptAnswer, best_encoding
 from cms.delivery.store import Store
 from tests.cms.delivery.machine import Machine
 from tests.factories.pages import make_emergency, make_standard, publish
@@ -208,8 +208,8 @@ def test_when_all_places_are_taken_what_is_ready_is_still_answered(root, fixed_v
         assert machine.get("/other/").status == 200
 
 
-def entry(number: int, size: int = 1000) -> Entry:
-    return Entry(bytes(24), 1e12, float(number), "200 OK", [], b"x" * size)
+def entry(number: int, size: int = 1000) -> KeptAnswer:
+    return KeptAnswer(bytes(24), 1e12, float(number), "200 OK", [], b"x" * size)
 
 
 def test_memory_and_files_are_bounded_and_keep_what_is_used(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cms.kinds import resolving
 from cms.kinds.kinds import PageKind
 from cms.kinds.references import named
-from cms.kinds.resolving import Target
+from cms.kinds.resolving import LinkTarget
 
 HOME, NEWS, GONE, CONTACT = (f"{n}0000000-0000-4000-8000-000000000000" for n in "1234")
 
@@ -13,8 +13,8 @@ HOME, NEWS, GONE, CONTACT = (f"{n}0000000-0000-4000-8000-000000000000" for n in 
 def target(key):
     """Two public pages: one in the reader's language, one in Swedish; no other."""
     return {
-        HOME: Target("/fi/", "Etusivu"),
-        NEWS: Target('/fi/"nyheter"/', "Nyheter", "sv"),
+        HOME: LinkTarget("/fi/", "Etusivu"),
+        NEWS: LinkTarget('/fi/"nyheter"/', "Nyheter", "sv"),
     }.get(key)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from cms.kinds import registry
 from cms.kinds.kinds import BlockKind, Json, Kind, PageKind, Part
 from cms.kinds.members import Html, Ref, Text
-from cms.kinds.walking import Place, walk
+from cms.kinds.walking import MemberValue, walk
 
 _NAMES = UUID("5f0c2d0e-3b57-4a62-8f0b-0d5a6c7e8f90")
 
@@ -51,7 +51,7 @@ class Case:
     name: str
     kind: type[Kind]
     document: Json
-    place: Place
+    place: MemberValue
 
     @property
     def id(self) -> str:
@@ -115,7 +115,7 @@ def by_member(cases: Iterable[Case]) -> dict[str, list[Case]]:
 
 
 def another(  # a line for each kind of value
-    shape: type[Part], name: str, value: Any, place: Place
+    shape: type[Part], name: str, value: Any, place: MemberValue
 ) -> Any:
     """Return another value that the member could have."""
     member = place.member

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from cms.gate import actions
 from cms.mirror import affected
-from cms.mirror.asking import Answer, Site
+from cms.mirror.asking import Response, Site
 from cms.mirror.state import load
 from cms.reading import listing
 from cms.reading.models import Language
@@ -45,7 +45,7 @@ def tree(root: Path) -> dict[str, bytes]:
     }
 
 
-def differences(mirror: Mirror, live: Answer, spellings: Iterable[str]) -> Iterator:
+def differences(mirror: Mirror, live: Response, spellings: Iterable[str]) -> Iterator:
     """Yield what a mirror answers otherwise than the site."""
     for spelling in spellings:
         answer, body = mirror.get(spelling)

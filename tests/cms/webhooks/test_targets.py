@@ -9,7 +9,7 @@ import pytest
 
 from cms.webhooks import targets
 from cms.webhooks.obstacles import Obstacle, Undelivered
-from cms.webhooks.targets import Target
+from cms.webhooks.targets import Receiver
 
 
 def refusal(call, *arguments):
@@ -49,7 +49,7 @@ def test_an_address_that_cannot_be_used_is_named(url, obstacle):
 
 
 def test_an_address_is_taken_apart():
-    assert targets.parse("HTTPS://Receiver.Example?a=1") == Target(
+    assert targets.parse("HTTPS://Receiver.Example?a=1") == Receiver(
         "https", "receiver.example", 443, "/?a=1"
     )
     assert (

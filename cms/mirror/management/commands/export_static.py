@@ -5,6 +5,8 @@ import logging
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,19 @@ from cms.mirror.export import Unexpected, export
 
 #: Seconds between signs of life.
 _INTERVAL = 2.0
+
+
+@contextmanager
+def _expecting_refusals() -> Iterator[None]:
+    """Be silent about 404 and 410: to be told that an address is nobody's is part of
+    the work here."""
+    requests = logging.getLogger("django.request")
+    before = requests.level
+    requests.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        requests.setLevel(before)
 
 
 class Command(BaseCommand):
@@ -32,8 +47,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # To be told that an address is nobody's is part of the work here.
-        logging.getLogger("django.request").setLevel(logging.ERROR)
         root: Path = options["folder"].resolve()
         root.mkdir(parents=True, exist_ok=True)
         with (root / ".lock").open("w") as lock:
@@ -42,7 +55,8 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError("Another run writes to this folder.") from error
             try:
-                report = export(root, full=options["full"], tick=self._ticker())
+                with _expecting_refusals():
+                    report = export(root, full=options["full"], tick=self._ticker())
             except Unexpected as error:
                 raise CommandError(f"{error} The mirror is as it was.") from error
         self.stdout.write(
