@@ -96,7 +96,7 @@ def _copy(**data: Any) -> Callable[[Any, Any], Knock]:
 
 def _block(verb: str, **data: Any) -> Callable[[Any, Any], Knock]:
     return lambda scene, block: Knock(
-        f"/admin/snippets/core/contactblock/{verb}/{block.pk}/", data
+        f"/admin/snippets/core/{block._meta.model_name}/{verb}/{block.pk}/", data
     )
 
 
@@ -231,7 +231,8 @@ BLOCK_DOORS = [
     Door(
         "bulk delete",
         lambda scene, block: Knock(
-            f"/admin/bulk/core/contactblock/delete/?id={block.pk}&next=/admin/"
+            f"/admin/bulk/core/{block._meta.model_name}/delete/"
+            f"?id={block.pk}&next=/admin/"
         ),
         everyone(WITHDRAWN, "approver", "admin"),
     ),

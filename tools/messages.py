@@ -39,8 +39,8 @@ PUBLIC_SOURCES = (
       for part in ("reading", "site", "api", "templates", "templatetags")),
     *(f"{app}/choices.py" for app in APPS),
 )  # fmt: skip
-# Whatever has this in its name is for staff alone: `admin/form.html`, `admin_tags.py`.
-_FOR_STAFF = re.compile(r"(^|[/_])admin([/_.])")
+# Whatever has this in its name is for staff alone: `admin/form.html`, `wagtail_hooks.py`.
+_FOR_STAFF = re.compile(r"(^|[/_])(admin|wagtail_hooks)([/_.])")
 PUBLIC_TAGS = ("sv", "en", "fi", "ar", "so")
 DESK_TAGS = ("sv",)
 # In these a catalogue file is kept even while it is empty.

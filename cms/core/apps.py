@@ -11,12 +11,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
-        from wagtail.signals import unpublished
 
         from cms.core import kinds
         from cms.core.blocks import body
         from cms.core.blocks.standard import STANDARD
-        from cms.core.emergency import keep_while_needed
         from cms.core.models import ContactBlock, EmergencyNumbers
         from cms.gate.permissions import LocalePermissionPolicy
         from cms.kinds import registry
@@ -25,4 +23,3 @@ class CoreConfig(AppConfig):
         body.register(*STANDARD)
         for block in (ContactBlock, EmergencyNumbers):
             register_permission_policy(block, LocalePermissionPolicy(block))
-        unpublished.connect(keep_while_needed, sender=EmergencyNumbers)

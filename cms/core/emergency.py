@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,7 +21,7 @@ from cms.core import kinds
 from cms.core.blocks.phone import PhoneNumberBlock, display, to_e164
 from cms.core.fields import StreamField
 from cms.core.shared_block import SharedBlock
-from cms.gate.errors import Conflict, Issue
+from cms.gate.errors import Issue
 from cms.reading import safety
 
 # There is one set of numbers, so its key is known beforehand and the same everywhere.
@@ -119,6 +119,17 @@ class EmergencyNumbers(SharedBlock):
         if not self.entries:
             yield Issue("no_numbers", _("Give at least one number to call."), "entries")
 
+    def withdrawal_issues(self) -> Iterable[Issue]:
+        """They stay while a safety-critical page is public beside them."""
+        yield from super().withdrawal_issues()
+        if titles := safety.pages_that_need_numbers(self.locale.language_code):
+            text = _(
+                "Safety-critical pages are public: their emergency numbers cannot be "
+                "taken away. Change the numbers instead. They stand on: %(titles)s."
+            )
+            message = text % {"titles": ", ".join(titles[:5])}
+            yield Issue("emergency_numbers", message)
+
     def clean(self) -> None:
         super().clean()
         same = type(self)._default_manager.filter(locale_id=self.locale_id)
@@ -131,24 +142,3 @@ class EmergencyNumbers(SharedBlock):
         # A copy made in the admin brings a key of its own.
         self.translation_key = KEY
         return super().save(*args, **kwargs)
-
-
-def keep_while_needed(instance: EmergencyNumbers, **kwargs: Any) -> None:
-    """Refuse to take numbers away that stand beside a public page.
-
-    Connected to Wagtail's signal, which every withdrawal and deletion sends before it
-    is put on record.
-    """
-    code = instance.locale.language_code
-    if safety.numbers_are_public(code) and safety.needs_numbers(code):
-        _refuse()
-
-
-def _refuse() -> NoReturn:
-    raise Conflict(
-        _(
-            "Safety-critical pages are public: their emergency numbers cannot be "
-            "taken away. Change the numbers instead."
-        ),
-        code="emergency_numbers",
-    )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cms.gate.errors import Issue
 from cms.log.models import Head
 from cms.reading import languages, safety
+from cms.reading.models import Language
 
 MAX_TITLE = 90
 MAX_INGRESS = 400
@@ -40,6 +41,8 @@ class Page(Protocol):
     def public_path(self) -> str: ...
 
     def is_safety_critical(self) -> bool: ...
+
+    def is_front_page(self) -> bool: ...
 
 
 def page_issues(page: Page) -> Iterator[Issue]:
@@ -108,6 +111,24 @@ def _quote_issues(page: Page) -> Iterator[Issue]:
         if block.block_type == "quote" and not block.value["approved"]:
             text = _("%(name)s has not approved the quote yet.")
             yield Issue("quote_approval", text % {"name": block.value["name"]}, "body")
+
+
+def front_page_stays(page: Page) -> Iterator[Issue]:
+    """What every page of a language leads to stays while readers are offered it."""
+    code = page.locale.language_code
+    if not page.is_front_page() or not Language.objects.offers(code):
+        return
+    if code == languages.source_code():
+        text = _(
+            "Every page leads to the front page, in every language: change its text "
+            "instead."
+        )
+    else:
+        text = _(
+            "Readers are offered %(language)s, and every page in it leads to its front "
+            "page: change its text instead, or stop offering the language first."
+        )
+    yield Issue("front_page", text % {"language": languages.name_of(code)})
 
 
 def _emergency_issues(page: Page) -> Iterator[Issue]:

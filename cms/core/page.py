@@ -167,6 +167,9 @@ class BasePage(GatedPage, Page):
     def publication_issues(self) -> Iterable[Issue]:
         return house_rules.page_issues(self)
 
+    def withdrawal_issues(self) -> Iterable[Issue]:
+        return house_rules.front_page_stays(self)
+
     def allows_unreviewed_machine_text(self) -> bool:
         """Say whether a machine's text may be public before a person examined it."""
         return (
@@ -209,6 +212,10 @@ class BasePage(GatedPage, Page):
         return localized_tree.translated_parent(parent, locale)
 
     # --- where it stands ---
+
+    def is_front_page(self) -> bool:
+        """Say whether all pages in its language stand below it."""
+        return self.depth == 2
 
     def public_path(self) -> str:
         """Return the public address without the host; it ends with a slash."""

@@ -100,8 +100,7 @@ def add_language(tag: str, *, visible: bool = False) -> Language:
 
 
 def _is_shown(code: str) -> bool:
-    shown = Language.objects.visible().filter(locale__language_code=code)
-    return code == source_code() or shown.exists()
+    return code == source_code() or Language.objects.offers(code)
 
 
 def _source_home() -> Page | None:

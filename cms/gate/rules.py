@@ -207,6 +207,10 @@ def publication_issues(obj: Any) -> list[Issue]:
                 ),
             )
         )
+    if obj.expire_at:
+        # The clock would be refused later, when nobody sees it.
+        for issue in withdrawal_issues(obj):
+            issues.append(Issue("expires", issue.message, "expire_at"))
     return issues
 
 
@@ -215,14 +219,23 @@ def _source_is_public(obj: Any) -> bool:
     return heads.filter(locale=settings.LANGUAGE_CODE).exists()
 
 
-def require_may_leave(objects: Iterable[Any]) -> None:
-    """Raise ``NotFit`` when readers must keep one of these that are to be withdrawn.
+def withdrawal_issues(obj: Any) -> list[Issue]:
+    """Return why readers must keep ``obj``, and what to do instead.
 
-    An object says so with ``withdrawal_issues``: what others rest on, or what was
-    promised.
+    An object says so itself: what others rest on, or what was promised. A part of the
+    site that cannot do without it says so with the hook ``withdrawal_issues``, a function
+    of the object.
     """
-    issues = [issue for each in objects for issue in each.withdrawal_issues()]
-    if issues:
+    others = hooks.get_hooks("withdrawal_issues")
+    return [
+        *obj.withdrawal_issues(),
+        *(issue for needs in others for issue in needs(obj)),
+    ]
+
+
+def require_may_leave(objects: Iterable[Any]) -> None:
+    """Raise ``NotFit`` when readers must keep one of these that are to be withdrawn."""
+    if issues := [issue for each in objects for issue in withdrawal_issues(each)]:
         raise NotFit(issues)
 
 

@@ -15,6 +15,10 @@ class LanguageQuerySet(models.QuerySet["Language"]):
         """Those that readers are offered."""
         return self.filter(visible=True)
 
+    def offers(self, code: str) -> bool:
+        """Say whether readers are offered the language with this code."""
+        return self.visible().filter(locale__language_code=code).exists()
+
     def active(self) -> LanguageQuerySet:
         """Those that staff work in."""
         return self.filter(active=True)

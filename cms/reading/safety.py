@@ -35,11 +35,14 @@ def lacking_numbers_message() -> str:
     )
 
 
-def needs_numbers(code: str) -> bool:
-    """Say whether the numbers in this language stand beside a page that is public."""
+def pages_that_need_numbers(code: str) -> list[str]:
+    """Return the titles of the public pages beside which the numbers in this language
+    stand: all that are safety-critical, if readers are offered the language.
+    """
     pages = _critical_pages()
-    offered = Language.objects.visible().filter(locale__language_code=code).exists()
-    return (pages if offered else pages.filter(locale=code)).exists()
+    if not Language.objects.offers(code):
+        pages = pages.filter(locale=code)
+    return list(dict.fromkeys(pages.order_by("title").values_list("title", flat=True)))
 
 
 def _critical_pages() -> HeadQuerySet:

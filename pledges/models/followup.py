@@ -94,7 +94,8 @@ class FollowUp(PledgePage):
         yield from rules.followup_issues(self)
 
     def withdrawal_issues(self) -> Iterable[Issue]:
-        return rules.followup_withdrawal_issues(self)
+        yield from super().withdrawal_issues()
+        yield from rules.followup_withdrawal_issues(self)
 
 
 class FollowUpLine(Enduring, TranslatableMixin, Orderable):

@@ -124,7 +124,8 @@ class Pledge(PledgePage):
         yield from rules.pledge_issues(self)
 
     def withdrawal_issues(self) -> Iterable[Issue]:
-        return rules.pledge_withdrawal_issues(self)
+        yield from super().withdrawal_issues()
+        yield from rules.pledge_withdrawal_issues(self)
 
 
 class PledgeActivity(Enduring, TranslatableMixin, ClusterableModel, Orderable):

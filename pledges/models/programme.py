@@ -155,7 +155,8 @@ class PledgeProgramme(PledgePage):
         yield from rules.programme_issues(self)
 
     def withdrawal_issues(self) -> Iterable[Issue]:
-        return rules.programme_withdrawal_issues(self)
+        yield from super().withdrawal_issues()
+        yield from rules.programme_withdrawal_issues(self)
 
 
 class Signatory(Enduring, TranslatableMixin, Orderable):

@@ -19,7 +19,7 @@ from cms.desk.setup import NotReady, add_language
 from cms.desk.workbench import open_workbench
 from cms.engine.providers import PhrasebookProvider
 from cms.gate import actions, record
-from cms.gate.errors import Conflict, NotAllowed, NotFit
+from cms.gate.errors import NotAllowed, NotFit
 from cms.log import entries
 from cms.reading.models import Language
 from tests.factories.pages import approve, edit, fresh, make_emergency, publish, submit
@@ -373,7 +373,7 @@ TAKING_AWAY = {
 
 @pytest.mark.parametrize("door", TAKING_AWAY)
 def test_numbers_are_not_taken_away_from_a_public_page(critical, numbers, door):
-    with pytest.raises(Conflict), transaction.atomic():
+    with pytest.raises(NotFit), transaction.atomic():
         TAKING_AWAY[door](fresh(numbers))
 
     assert record.is_public(fresh(numbers))
@@ -385,7 +385,7 @@ def test_translated_numbers_stay_where_readers_are_offered_the_language(
 ):
     finnish = translate(numbers, "fi")
 
-    with pytest.raises(Conflict), transaction.atomic():
+    with pytest.raises(NotFit), transaction.atomic():
         actions.withdraw(finnish)
     Language.objects.filter(tag="fi").update(visible=False)
     actions.withdraw(fresh(finnish))
@@ -410,5 +410,5 @@ def test_refusal_is_told_in_the_admin(critical, numbers, client):
         f"/admin/snippets/core/emergencynumbers/delete/{numbers.pk}/"
     )
 
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert record.is_public(fresh(numbers))

@@ -1,0 +1,32 @@
+"""What the frame of every page needs of the texts that staff may withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from cms.gate import rules
+from cms.gate.errors import Issue
+from cms.reading.pages import Reading, Redirect, read_path
+from cms.site.context import ACCESSIBILITY_STATEMENT
+
+
+@hooks.register("withdrawal_issues")
+def the_statement_stays(obj: Any) -> Iterator[Issue]:
+    """The law wants an accessibility statement; every footer leads to its address."""
+    if not (isinstance(obj, Page) and rules.is_source(obj)):
+        return
+    answer = read_path(ACCESSIBILITY_STATEMENT)
+    if not isinstance(answer, Reading | Redirect):
+        return
+    if answer.path == obj.specific.public_path():
+        text = _(
+            "The footer of every page leads to '%(title)s', which the law asks for: "
+            "change its text instead. A page that is to replace it takes over its "
+            "address first."
+        )
+        yield Issue("accessibility_statement", text % {"title": obj.title})
