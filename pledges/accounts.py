@@ -47,6 +47,12 @@ class Planned:
         return Punctuality.LATE if late else Punctuality.MISSING
 
 
+def turns(due_on: date) -> tuple[date, date]:
+    """Return the days from which a follow-up that is not there is late, and missing."""
+    late = due_on + timedelta(days=1)
+    return late, late + GRACE
+
+
 def residents_today() -> date:
     """Return the date where the residents live (in the archive: that of the moment)."""
     return timezone.localdate(clock.now(), timezone=RESIDENTS_TIME)

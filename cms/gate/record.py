@@ -15,11 +15,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.gate import rules
-from cms.log import entries
+from cms.log import calendar, entries
 from cms.log.models import Head, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.contrib.auth.models import User
     from wagtail.models import Revision
@@ -155,6 +156,23 @@ def moved(pages: Iterable[Page], *, by: User | None = None) -> None:
             path=path,
             parent_key=parent_key,
         )
+
+
+def turned(key: UUID) -> bool:
+    """Append that a public original tells readers something else since today.
+
+    The log is locked first: what is repeated is what stands there last. False if that is
+    on record already, or no longer so.
+    """
+    with transaction.atomic():
+        entries.lock()
+        if key not in calendar.due(timezone.localdate()):
+            return False
+        last = entries.current(key, source_language())
+        if last is None:
+            return False
+        _repeat(last, action="calendar", document=last.document, by=None)
+    return True
 
 
 def _repeat(

@@ -33,7 +33,7 @@ from cms.gate.errors import (
     StaleRevision,
 )
 from cms.gate.models import Decision
-from cms.log.models import Head, Publication
+from cms.log.models import SAME_TEXT, Head, Publication
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -172,7 +172,7 @@ def require_approval(obj: Any, revision: Revision) -> Decision:
         locale=obj.locale.language_code,
         published_at__gte=decision.decided_at,
     )
-    if since_then.exclude(action="move").exists():
+    if since_then.exclude(action__in=SAME_TEXT).exists():
         raise NotApproved(
             _("This approval has been used: send the text to review again.")
         )

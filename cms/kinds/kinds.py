@@ -6,7 +6,8 @@ what a text consists of; `cms.kinds.members` says what a member can be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar, get_args
 
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +118,16 @@ class Kind(Part):
     def sample(cls) -> Json:
         """Return an example with every member of the kind."""
         return cls.example
+
+    @classmethod
+    def turns(cls, document: Json) -> Iterable[date]:
+        """Yield the days from which the document tells readers something else.
+
+        For what follows from the calendar, such as that a period has ended: the first
+        day on which readers are told so. Whoever keeps copies hears of it on that day.
+        A document may be older than some of the members.
+        """
+        return ()
 
 
 class SharedKind(Kind):

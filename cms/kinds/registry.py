@@ -53,6 +53,7 @@ def register(*kinds: type[Kind] | type[BlockKind]) -> None:
         if table.setdefault(kind.type_name, kind) is not kind:
             raise ValueError(f"There are two kinds called {kind.type_name}.")
     sensitive_relations.cache_clear()
+    turning.cache_clear()
 
 
 def extend(extension: Extension) -> None:
@@ -113,6 +114,16 @@ def _relations() -> Iterator[tuple[str, Ref]]:
         for field in fields(kind):
             if isinstance(field.member, Ref):
                 yield field.member.relation or field.name, field.member
+
+
+@cache
+def turning() -> frozenset[str]:
+    """Return the kinds whose texts tell readers something else on certain days."""
+    return frozenset(
+        name
+        for name, kind in _kinds.items()
+        if kind.turns.__qualname__ != Kind.turns.__qualname__
+    )
 
 
 def page(name: str) -> type[PageKind]:

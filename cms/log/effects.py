@@ -27,6 +27,8 @@ def changed_between(after: int, until: int) -> frozenset[UUID] | None:
 
 def _stays_in_place(row: Publication) -> bool:
     """Say whether the row only gives a public text another wording or content."""
+    if row.action == Action.CALENDAR:
+        return True
     if row.action != Action.PUBLISH:
         return False
     before = (

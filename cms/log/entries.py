@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from django.db.models import F, Subquery
 from django.utils import timezone
 
-from cms.log import chain, coverage, heads, references
+from cms.log import calendar, chain, coverage, heads, references
 from cms.log.models import (
+    SAME_TEXT,
     Action,
     Head,
     Publication,
@@ -54,6 +55,7 @@ class Entry:
     - publish: the whole document.
     - withdraw: everything as last published, but the document is empty.
     - move: everything as last published, but for path, parent and place in lists.
+    - calendar: everything as last published.
     """
 
     key: UUID
@@ -85,7 +87,7 @@ def append(entry: Entry, *, at: datetime) -> Publication:
     if not connection.in_atomic_block:
         raise RuntimeError("append() needs an open transaction (transaction.atomic).")
     publication = _publication(entry, at)
-    _lock()
+    lock()
     family, publication.previous_hash = _family(publication.key)
     previous = family.get(entry.locale)
     _check_sequence(entry, previous)
@@ -94,6 +96,7 @@ def append(entry: Entry, *, at: datetime) -> Publication:
     head = heads.advance(previous, publication)
     head.save(force_insert=previous is None, force_update=previous is not None)
     references.update(head, publication.document, is_new=previous is None)
+    calendar.update(head, publication, is_new=previous is None)
     coverage.count([(family, {**family, head.locale: head})])
     appended.send(Publication, publication=publication, head=head)
     return publication
@@ -109,7 +112,7 @@ def append_first(entries: Iterable[Entry], *, at: datetime) -> list[Publication]
     if not connection.in_atomic_block:
         raise RuntimeError("append_first() needs an open transaction.")
     rows = [_publication(entry, at) for entry in entries]
-    _lock()
+    lock()
     families: dict[UUID, dict[str, Head]] = {row.key: {} for row in rows}
     for head in Head.objects.filter(key__in=families):
         families[head.key][head.locale] = head
@@ -129,6 +132,7 @@ def append_first(entries: Iterable[Entry], *, at: datetime) -> list[Publication]
     written = Head.objects.bulk_create(families[row.key][row.locale] for row in rows)
     pairs = list(zip(rows, written, strict=True))
     references.add((head, row.document) for row, head in pairs)
+    calendar.add((head, row) for row, head in pairs)
     coverage.count((before[key], family) for key, family in families.items())
     for row, head in pairs:
         appended.send(Publication, publication=row, head=head)
@@ -177,12 +181,13 @@ def since(publication_id: int, limit: int) -> list[Publication]:
 def rebuild_heads() -> int:
     """Throw the heads away and derive them from the log again; return how many."""
     with transaction.atomic():
-        _lock()
+        lock()
         rows = Publication.objects.order_by("id").iterator(chunk_size=1000)
         rebuilt = heads.fold(rows)
         Head.objects.all().delete()
         Head.objects.bulk_create(rebuilt, batch_size=1000)
         references.rebuild()
+        calendar.rebuild()
         coverage.rebuild()
     return len(rebuilt)
 
@@ -212,18 +217,20 @@ def _check_entry(entry: Entry) -> None:
         raise ValueError("The path of a page begins and ends with a slash.")
     if entry.action == Action.WITHDRAW and entry.document:
         raise ValueError("A withdrawal has an empty document.")
-    if entry.action == Action.MOVE and entry.significance != Significance.WORDING:
-        raise ValueError("A move changes no text: its significance is wording.")
+    if entry.action in SAME_TEXT and entry.significance != Significance.WORDING:
+        raise ValueError(
+            f"A {entry.action} changes no text: its significance is wording."
+        )
 
 
 def _check_sequence(entry: Entry, previous: Head | None) -> None:
-    """Refuse to withdraw or move what readers cannot see, or withdraw it elsewhere."""
+    """Refuse what is about a public text when there is none, or when it is elsewhere."""
     if entry.action == Action.PUBLISH:
         return
     if previous is None or not previous.is_public:
         raise ValueError(f"Cannot {entry.action} what is not public.")
-    if entry.action == Action.WITHDRAW and entry.path != previous.path:
-        raise ValueError("A withdrawal repeats the path that was public.")
+    if entry.action != Action.MOVE and entry.path != previous.path:
+        raise ValueError(f"A {entry.action} row repeats the path that was public.")
 
 
 def _family(key: UUID) -> tuple[dict[str, Head], str]:
@@ -245,7 +252,7 @@ def _last_hash() -> str:
     return newest.first() or chain.GENESIS
 
 
-def _lock() -> None:
+def lock() -> None:
     """Let one transaction at a time append, so that id order is commit order.
 
     The same statement tells other machines that listen, when it commits. SQLite has one

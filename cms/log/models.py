@@ -23,11 +23,20 @@ class PublicationKind(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What happened: shown to readers, taken away, or given a new address."""
+    """What happened: shown to readers, taken away, or given a new address.
+
+    CALENDAR: a day has begun from which the same text tells readers something else, such
+    as that a period is over (`cms.log.calendar`).
+    """
 
     PUBLISH = "publish", _("published")
     WITHDRAW = "withdraw", _("withdrawn")
     MOVE = "move", _("moved")
+    CALENDAR = "calendar", _("changed with the calendar")
+
+
+#: What gives readers no other text than they had.
+SAME_TEXT = (Action.MOVE, Action.CALENDAR)
 
 
 class Significance(models.TextChoices):
@@ -295,6 +304,22 @@ class HeadReference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.head_id} {self.relation} {self.key}"
+
+
+class HeadTurn(models.Model):
+    """The next day from which the public document of a head tells readers something else.
+
+    Derived, as heads are; only of originals, whose facts every language shows.
+    """
+
+    head = models.OneToOneField(Head, on_delete=models.CASCADE, primary_key=True)
+    day = models.DateField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.head_id} {self.day}"
 
 
 class Coverage(models.Model):

@@ -49,7 +49,9 @@ class ChangeEntry(Schema):
     lang: str = Field(description="Language tag (BCP 47).")
     kind: Literal["page", "block"]
     type: str
-    action: Literal["publish", "withdraw", "move"]
+    action: Literal["publish", "withdraw", "move", "calendar"] = Field(
+        description="A new day changes what a text tells readers: `calendar`."
+    )
     path: str | None = Field(description="Null for a shared block, which has no path.")
     previous_path: str | None = Field(
         description="Where the page was until now, when that was somewhere else."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from cms.kinds.kinds import PageKind, Part, Worded
+from cms.kinds.kinds import Json, PageKind, Part, Worded
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text, Weight
 from pledges.choices import Outcome
 from pledges.kinds import changes, keys
@@ -192,3 +194,12 @@ class PledgePage(PageKind):
         list[str], Ref(_("contact people"), relation="people", answered=_DETAILS)
     ] = []
     feedback_url: Annotated[str, Fact(_("form for comments"), answered=_DETAILS)] = ""
+
+    @classmethod
+    def turns(cls, document: Json) -> Iterable[date]:
+        """A pledge is withdrawn from a day on; what is not done in time is late."""
+        if document.get("withdrawn_on"):
+            yield date.fromisoformat(document["withdrawn_on"])
+        for row in document.get("activities", ()):
+            if row.get("due"):
+                yield date.fromisoformat(row["due"]) + timedelta(days=1)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.kinds.kinds import PageKind, Worded
+from cms.kinds.kinds import Json, PageKind, Worded
 from cms.kinds.media import FileFacts
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text
+from pledges import accounts
 from pledges.kinds import keys
 from pledges.staff_choices import Cadence
 
@@ -146,3 +149,16 @@ class ProgrammePage(PageKind):
         str, Fact(_("the same pledge at the police"), answered=_DETAILS)
     ] = ""
     register_no: Annotated[str, Fact(_("registration number"), answered=_DETAILS)] = ""
+
+    @classmethod
+    def turns(cls, document: Json) -> Iterable[date]:
+        """What is promised is planned, signed, ongoing, ended; follow-ups become late."""
+        one_day = timedelta(days=1)
+        if document.get("period_start"):
+            yield date.fromisoformat(document["period_start"])
+        if document.get("period_end"):
+            yield date.fromisoformat(document["period_end"]) + one_day
+        if document.get("signed_on"):
+            yield date.fromisoformat(document["signed_on"])
+        for row in document.get("planned_followups", ()):
+            yield from accounts.turns(date.fromisoformat(row["due_on"]))

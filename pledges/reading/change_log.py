@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cms.log.models import Action, Head, Publication, Significance
+from cms.log.models import SAME_TEXT, Action, Head, Publication, Significance
 from cms.reading.languages import source_code
 from cms.reading.library import Library
 from cms.reading.selections import with_keys
@@ -124,7 +124,7 @@ def _rows(keys: set[uuid.UUID]) -> list[Publication]:
     One more than fits tells that there is more.
     """
     rows = Publication.objects.filter(key__in=keys, locale=source_code())
-    return list(rows.exclude(action=Action.MOVE).order_by("-id")[: MOST + 1])
+    return list(rows.exclude(action__in=SAME_TEXT).order_by("-id")[: MOST + 1])
 
 
 def _parties_in(rows: Iterable[Publication]) -> set[uuid.UUID]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from cms.kinds.kinds import CONTACT_KEY, Part, SharedKind, Worded
+from cms.kinds.kinds import CONTACT_KEY, Json, Part, SharedKind, Worded
 from cms.kinds.members import (
     Fact,
     Id,
@@ -126,6 +128,12 @@ class Contact(SharedKind):
         list[str], Fact(_("Languages spoken"), source="language_tags")
     ]
     interpreter_info: Annotated[str, Text(_("Interpreter"))]
+
+    @classmethod
+    def turns(cls, document: Json) -> Iterable[date]:
+        """Other hours are told until their day is over."""
+        for row in document.get("exceptions", ()):
+            yield date.fromisoformat(row["date"]) + timedelta(days=1)
 
 
 class HelpNumber(Worded):

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                             ("publish", "published"),
                             ("withdraw", "withdrawn"),
                             ("move", "moved"),
+                            ("calendar", "changed with the calendar"),
                         ],
                         max_length=10,
                     ),
@@ -168,6 +169,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="HeadTurn",
+            fields=[
+                (
+                    "head",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="log.head",
+                    ),
+                ),
+                ("day", models.DateField(db_index=True)),
+            ],
+            options={
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(

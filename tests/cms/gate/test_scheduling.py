@@ -173,6 +173,26 @@ def test_expired_page_is_withdrawn_in_every_language(site, tomorrow):
     assert fresh(article).expired
 
 
+def test_new_day_is_put_on_record(site, tomorrow, capsys):
+    """Other opening hours are told until their day is over."""
+    day = timezone.localdate(tomorrow)
+    hours = {"date": day, "closed": True, "note": ""}
+    contact = publish(make_contact(exceptions=[("exception", hours)]))
+
+    with time_machine.travel(tomorrow + timedelta(days=1)):
+        call_command("publish_scheduled")
+        call_command("publish_scheduled")
+
+    of_contact = Publication.objects.filter(key=contact.translation_key)
+    actions_of_it = [row.action for row in of_contact]
+    assert actions_of_it == ["publish", "calendar"]
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(", ")[-1] for line in said] == [
+        "1 changed with the calendar.",
+        "0 changed with the calendar.",
+    ]
+
+
 def test_unfit_text_is_not_scheduled(site, tomorrow):
     with pytest.raises(NotFit):
         schedule(site.article(ingress=" "), at=tomorrow)

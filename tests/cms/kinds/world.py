@@ -157,8 +157,9 @@ class World:
     def _entry(
         self, example: Example, document: Json, tag: str = SOURCE, **facts: Any
     ) -> entries.Entry:
-        path = example.path(document)
+        path = example.path(document or example.document)
         standard: dict[str, Any] = {
+            "action": "publish",
             "significance": "first",
             "origin": "source" if tag == SOURCE else "human",
             "source_publication_id": None,
@@ -168,10 +169,9 @@ class World:
             locale=tag,
             kind="page" if example.is_page else "block",
             type=example.type,
-            action="publish",
             path=path if tag == SOURCE or not path else f"/{tag}{path}",
             parent_key=example.parent,
-            title=title_of(document),
+            title=title_of(document or example.document),
             document=document,
             review="approved",
             content_updated_at=timezone.now(),

@@ -1,4 +1,6 @@
-"""Publishes what is due and withdraws what has expired; run it every minute.
+"""Publishes what is due, withdraws what has expired, records what a new day changes.
+
+Run it every minute.
 
 Replaces Wagtail's command of the same name, which would act outside the gate's
 transaction. Several may run at once.
@@ -29,7 +31,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         withdrawn = sum(_withdraw_if_allowed(obj) for obj in self._expired())
         published = actions.publish_due()
-        self.stdout.write(f"{published} published, {withdrawn} withdrawn.")
+        turned = actions.keep_calendar()
+        self.stdout.write(
+            f"{published} published, {withdrawn} withdrawn,"
+            f" {turned} changed with the calendar."
+        )
 
     def _expired(self) -> list[Any]:
         now = timezone.now()
