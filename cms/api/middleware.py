@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from cms.api.problems import CONTENT_TYPE, problem
+from cms.log import drawn
 from cms.site.middleware import is_valid_address
 from cms.site.preview import kept_private
 
@@ -26,6 +27,10 @@ DOCS_POLICY = (
     "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+#: The tag of answers that may change with whatever is published: lists, counts, search.
+ANY = "any"
+#: Caches take 16 kB of tags at most; a key has 36 bytes.
+MOST_TAGS = 100
 CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400"
 
 
@@ -58,7 +63,8 @@ class ApiGuard:
         if reading:
             # The server leaves out the body of HEAD; what there is to say is the same.
             request.method = "GET"
-        response = self.get_response(request)
+        with drawn.recorded() as record:
+            response = self.get_response(request)
         request.method = asked
         if response.status_code == 405 or (
             # 403 is for a form without our token, but there are no forms here.
@@ -75,9 +81,17 @@ class ApiGuard:
         if response.status_code != 200:
             return response
         response["Cache-Control"] = CACHE_CONTROL
+        response["Cache-Tag"] = ",".join(_tags(record))
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = etag
         return get_conditional_response(request, etag, None, response) or response
+
+
+def _tags(record: drawn.Record) -> list[str]:
+    """Return what an answer was made from; `ANY` when that is not all."""
+    is_all = record.is_complete and len(record.keys) <= MOST_TAGS
+    named = sorted(map(str, record.keys)) if len(record.keys) <= MOST_TAGS else []
+    return named if is_all else [ANY, *named]
 
 
 def _unreadable_body(request: HttpRequest) -> HttpResponse | None:

@@ -20,6 +20,7 @@ from cms.api.preview import router as preview_router
 from cms.api.problems import invalid, problem, refuse_parameters, unusable
 from cms.api.search import router as search_router
 from cms.kinds import registry
+from cms.log import entries
 from cms.reading import listing
 from cms.reading.languages import prefix_of
 from cms.reading.models import Language
@@ -143,11 +144,13 @@ def _place(cursor: str | None) -> cursors.Position | None:
 
 @api.get(
     "pages/{uuid:key}",
-    response={200: s.Page, 410: s.WithdrawnPage, **s.PROBLEMS},
+    response={200: s.Page, 410: s.WithdrawnPage, 409: s.Problem, **s.PROBLEMS},
     summary="One page",
 )
-def page(request: HttpRequest, key: uuid.UUID, query: Query[s.LangQuery]) -> Any:
+def page(request: HttpRequest, key: uuid.UUID, query: Query[s.PageQuery]) -> Any:
     """A page by its key, which is the same in all languages."""
+    if query.publication and not entries.has_reached(query.publication):
+        raise HttpError(409, f"There is no entry {query.publication} in the log yet.")
     library = Library()
     return _answer(read_key(key, _language(library, query.lang), library), library)
 

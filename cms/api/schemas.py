@@ -84,6 +84,16 @@ class LangQuery(StrictQuery):
     lang: str = Field("sv", max_length=35, description="Language tag of the reader.")
 
 
+class PageQuery(LangQuery):
+    publication: int | None = Field(
+        None,
+        ge=1,
+        lt=2**63,
+        description="The answer shows the site after this entry of `changes`, or later: "
+        "no shared cache and no copy of the database that is behind answers.",
+    )
+
+
 class _PageListQuery(LangQuery):
     type: PageType | None = Field(None, description="Only this type.")
     since: Moment | None = Field(None, description="Only published after this.")

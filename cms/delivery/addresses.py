@@ -22,7 +22,7 @@ PASSED_ON = (
 #: Parameters that change a public page. Others (campaigns, trackers) change nothing.
 PAGE_PARAMETERS = frozenset({"page", "focus", "phase"})
 #: Parameters with which anybody could ask for endlessly many answers.
-ENDLESS = frozenset({"q", "since", "cursor"})
+ENDLESS = frozenset({"q", "since", "cursor", "publication"})
 _LONGEST_QUERY = 300
 _LONGEST_PATH = 1100
 

@@ -26,13 +26,16 @@ _record: ContextVar[Record | None] = ContextVar("record", default=None)
 
 @contextmanager
 def recorded() -> Iterator[Record]:
-    """Record what is read inside."""
-    record = Record()
+    """Record what is read inside; whoever records around it gets that too."""
+    record, around = Record(), _record.get()
     token = _record.set(record)
     try:
         yield record
     finally:
         _record.reset(token)
+        if around is not None:
+            around.keys |= record.keys
+            around.is_complete |= record.is_complete
 
 
 def note(key: UUID) -> None:

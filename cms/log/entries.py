@@ -178,6 +178,11 @@ def since(publication_id: int, limit: int) -> list[Publication]:
     )
 
 
+def has_reached(publication_id: int) -> bool:
+    """Say whether there is a publication with this id, or a later one."""
+    return Publication.objects.filter(id__gte=publication_id).exists()
+
+
 def rebuild_heads() -> int:
     """Throw the heads away and derive them from the log again; return how many."""
     with transaction.atomic():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from cms.gate import actions
 from tests.cms.api.problems import assert_problem
 from tests.factories.pages import publish
 from tests.factories.people import person
@@ -161,7 +160,5 @@ def test_fault_of_ours_is_a_problem_too(site, monkeypatch):
     assert "HEMLIG" not in response.content.decode()
 
 
-def test_site_without_a_front_page_is_not_found(site, api):
-    actions.withdraw(site.home, by=person("approver"))
-
+def test_site_without_a_front_page_is_not_found(db, api):
     assert_problem(api("site"), 404)

@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -57,6 +58,26 @@ def article(committed_site):
     facts = {"title": "Våld hemma", "slug": "vald", "sensitivity": "safety_critical"}
     publish(make_standard(site.home, **facts))
     return page
+
+
+def test_documented_client_copies_the_site(article, live_server, tmp_path):
+    """From a process of its own, twice: the second run has nothing left to ask for."""
+    program, copy = Path(settings.BASE_DIR) / "docs" / "mirror.py", tmp_path / "copy"
+    command = [sys.executable, str(program), f"{live_server.url}/", str(copy)]
+    for _run in range(2):
+        subprocess.run(command, check=True, timeout=60)
+
+    with sqlite3.connect(copy) as found:
+        bodies = dict(
+            found.execute(
+                "SELECT lang, body FROM answer WHERE key = ?",
+                (str(article.translation_key),),
+            )
+        )
+        wanted = found.execute("SELECT count(*) FROM wanted").fetchone()
+    assert json.loads(bodies["fi"])["title"] == "Uudet lamput"
+    assert json.loads(bodies["sv"])["title"] == "Nya lampor"
+    assert wanted == (0,)
 
 
 def test_guide_holds(article, live_server, tmp_path):

@@ -12,6 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from cms.delivery.board import board
 from cms.delivery.models import Epoch
 from cms.gate import actions
+from cms.gate.record import head_of
 from cms.reading.models import Language
 from tests.cms.delivery.machine import Machine
 from tests.factories.pages import fresh, publish
@@ -71,6 +72,20 @@ def test_a_publication_is_seen_in_the_next_request(site, machine, another, commi
         publish(article)
     assert "Nya lampor" in machine.get(path).text
     assert "Nya lampor" in other.get(path).text
+
+
+def test_whoever_was_told_of_an_entry_never_gets_what_was_before(site, machine):
+    """This machine has not heard of it yet, and a cache would have the old answer too."""
+    article = site.live_article(title="Gamla lampor")
+    address = f"/api/v1/pages/{article.translation_key}?lang=fi"
+    old = machine.get(address)
+    article = fresh(article)
+    article.title = "Nya lampor"
+    publish(article)
+    number = head_of(article).publication_id
+
+    assert machine.get(address).text == old.text
+    assert "Nya lampor" in machine.get(f"{address}&publication={number}").text
 
 
 def test_what_is_not_committed_is_not_announced(site, machine, commits):

@@ -34,6 +34,7 @@ def kept() -> list[Path]:
         ("/nyheter/?fbclid=1", "/nyheter/"),
         ("/api/v1/pages?lang=fi", "/api/v1/pages?lang=fi"),
         ("/api/v1/search?q=lampa", None),
+        ("/api/v1/pages/7f6c3a0e-5b1f-4a53-9e41-1c1f2d3b4a5e?publication=9", None),
         ("/sok/?q=lampa", None),
         ("/nyheter/?page=" + "9" * 400, None),
         ("/admin/", None),

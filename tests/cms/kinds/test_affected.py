@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cms.api.middleware import ANY
 from cms.kinds.kinds import Json
 from tests.cms.kinds.world import SOURCE, TRANSLATED, Example, World, twin_of
 
@@ -23,14 +24,25 @@ def before(world: World, django_db_blocker: Any) -> dict[tuple[str, str], Any]:
         return answers(world)
 
 
-def answers(world: World) -> dict[tuple[str, str], Any]:
-    """What every page says in each language, by its key."""
+@pytest.fixture(scope="module")
+def tags(world: World, django_db_blocker: Any) -> dict[tuple[str, str], set[str]]:
+    """What caches are told that each answer was made from."""
+    with django_db_blocker.unblock():
+        return {at: world.tags(address) for at, address in addresses(world).items()}
+
+
+def addresses(world: World) -> dict[tuple[str, str], str]:
     return {
-        (str(each.key), tag): world.read(f"/api/v1/pages/{each.key}?lang={tag}")
+        (str(each.key), tag): f"/api/v1/pages/{each.key}?lang={tag}"
         for each in world.examples.values()
         if each.is_page
         for tag in LANGUAGES
     }
+
+
+def answers(world: World) -> dict[tuple[str, str], Any]:
+    """What every page says in each language, by its key."""
+    return {at: world.read(address) for at, address in addresses(world).items()}
 
 
 def told(world: World, since: int) -> tuple[set[tuple[str, str]], bool]:
@@ -49,6 +61,17 @@ def unnamed(world: World, before: dict[Any, Any], example: Example, document: Js
     changed = {place for place, found in after.items() if found != before[place]}
     assert not example.is_page or (str(example.key), SOURCE) in changed
     return [] if is_all else sorted(changed - named)
+
+
+def untagged(world: World, before: dict[Any, Any], tags: Any, example: Example):
+    """The changed answers that a cache would keep which drops those with the key."""
+    since = world.newest()
+    with world.changed(example, twin_of(example).document):
+        after = answers(world)
+        _named, is_all = told(world, since)
+    dropped = {ANY, str(example.key)}
+    changed = [place for place, found in after.items() if found != before[place]]
+    return [] if is_all else [place for place in changed if not tags[place] & dropped]
 
 
 def kinds(world: World) -> list[Example]:
@@ -85,3 +108,15 @@ def test_what_the_feed_does_not_name_is_found(world, before, monkeypatch):
     (partner,) = (e for e in kinds(world) if e.name == "pledges.partner")
 
     assert unnamed(world, before, partner, twin_of(partner).document)
+
+
+def test_cache_that_drops_what_is_tagged_keeps_nothing_old(world, before, tags):
+    faults = {
+        each.name: found
+        for each in kinds(world)
+        if (found := untagged(world, before, tags, each))
+    }
+
+    assert faults == {}
+    # Not everything is to be dropped always: plain pages name what they are made from.
+    assert any(ANY not in found for found in tags.values())

@@ -154,7 +154,7 @@ def test_what_is_withdrawn_has_no_days(before_all):
     )
     row = entries.current(programme.key, SOURCE)
     assert row is not None
-    withdrawal = before_all._entry(programme, {}, action="withdraw")
+    withdrawal = before_all.entry(programme, {}, action="withdraw")
     entries.append(withdrawal, at=BEFORE_ALL_OF_IT + timedelta(days=1))
     with at_the_start_of(date(2027, 1, 1)):
         actions.keep_calendar()

@@ -139,11 +139,11 @@ class World:
 
     def publish(self, found: list[Example]) -> None:
         """Publish examples in Swedish, and in every other language."""
-        swedish = [self._entry(each, each.document) for each in found]
+        swedish = [self.entry(each, each.document) for each in found]
         rows = entries.append_first(swedish, at=timezone.now())
         for tag in TRANSLATED:
             translations = [
-                self._entry(
+                self.entry(
                     each,
                     in_words_of(each.kind, each.document, tag),
                     tag,
@@ -154,7 +154,7 @@ class World:
             entries.append_first(translations, at=timezone.now())
         self.examples |= {each.name: each for each in found}
 
-    def _entry(
+    def entry(
         self, example: Example, document: Json, tag: str = SOURCE, **facts: Any
     ) -> entries.Entry:
         path = example.path(document or example.document)
@@ -181,7 +181,7 @@ class World:
 
     def append(self, example: Example, document: Json) -> Publication:
         """Publish another Swedish version of an example."""
-        entry = self._entry(example, document, significance="content")
+        entry = self.entry(example, document, significance="content")
         return entries.append(entry, at=timezone.now())
 
     @contextmanager
@@ -290,6 +290,10 @@ class World:
         assert response.status_code == 200, f"{address}: {content[:300]}"
         is_json = "json" in response["Content-Type"]
         return dict(leaves(json.loads(content))) if is_json else content
+
+    def tags(self, address: str) -> set[str]:
+        """What an answer of the API was made from, as caches are told."""
+        return set(self._client.get(address)["Cache-Tag"].split(","))
 
     def unchanged(self, example: Example, addresses: Iterable[str]) -> dict[str, Any]:
         """What is answered after the example was published again as it was."""
