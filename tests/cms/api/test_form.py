@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from cms.gate import record
 from tests.cms.api.problems import assert_problem
 from tests.factories.pages import publish
 from tests.factories.people import person
@@ -160,5 +161,8 @@ def test_fault_of_ours_is_a_problem_too(site, monkeypatch):
     assert "HEMLIG" not in response.content.decode()
 
 
-def test_site_without_a_front_page_is_not_found(db, api):
+def test_site_without_a_front_page_is_not_found(site, api):
+    """No form withdraws it; the site of whoever begins has none yet."""
+    record.withdrawn(site.home)
+
     assert_problem(api("site"), 404)
