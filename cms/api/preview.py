@@ -55,6 +55,6 @@ def preview(request: HttpRequest, token: str) -> Any:
     rendering = draft.text.rendering() if draft else None
     if draft is None or rendering is None or rendering.kind != "page":
         return not_found(request)
-    page = content.page_json(draft_reading(rendering))
+    page = content.page_json(draft_reading(rendering, draft.link.pk))
     told = Draft(expires_at=draft.link.expires_at, revision=draft.link.revision_id)
     return answers.answer({**page, "draft": told.model_dump(mode="json")})

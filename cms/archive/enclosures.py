@@ -1,4 +1,4 @@
-"""The files that publications name, as they are stored now, and where they lie in a ZIP."""
+"""The files that publications name, and where they lie in a ZIP."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from wagtail.documents import get_document_model
+
+from cms.log import files
 
 _STATIC = re.compile(r'(?<=")' + re.escape(settings.STATIC_URL) + r'[^"#?]+')
-_DOCUMENT = re.compile(r"/documents/(\d{1,18})/")
 
 
 @dataclass(frozen=True)
@@ -34,34 +34,25 @@ class Asset:
         return "files/" + quote("/".join(parts), safe="/")
 
     def open(self) -> IO[bytes] | None:
-        """Return the file as it is stored now; nothing if it is not there."""
+        """Return the file; nothing if it is not there.
+
+        What a publication names is what it was then; the layout is that of today.
+        """
         try:
             return self._open()
         except (OSError, ValueError, SuspiciousOperation):
             return None
 
     def _open(self) -> IO[bytes] | None:
-        if document := _DOCUMENT.match(self.address):
-            found = get_document_model().objects.filter(pk=int(document[1])).first()
-            return found.file.storage.open(found.file.name) if found else None
         if self.address.startswith(settings.STATIC_URL):
             return _static(unquote(self.address.removeprefix(settings.STATIC_URL)))
-        name = unquote(self.address.removeprefix(settings.MEDIA_URL).partition("?")[0])
-        return default_storage.open(name)
+        name = files.public_name(self.address)
+        return default_storage.open(name) if name else None
 
 
 def assets_of(document: Any) -> Iterator[Asset]:
     """Yield what a document names, however deep: pictures, films, files."""
-    if isinstance(document, dict):
-        for value in document.values():
-            yield from assets_of(value)
-    elif isinstance(document, list):
-        for value in document:
-            yield from assets_of(value)
-    elif isinstance(document, str) and (
-        document.startswith((settings.MEDIA_URL, "/documents/"))
-    ):
-        yield Asset(document)
+    return map(Asset, files.named_in(document))
 
 
 def styles_of(html: str) -> list[Asset]:

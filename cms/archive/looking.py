@@ -23,7 +23,7 @@ PERMISSION = "log.view_publication"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _LINK = re.compile(r'(<(?:a|area|form)\b[^>]*?\s(?:href|action)=")([^"]*)(?=")')
 #: Addresses that are no pages.
-_FILES = ("/static/", "/media/", "/documents/", "/api/", "/admin/")
+_FILES = ("/static/", "/media/", "/api/", "/admin/")
 
 
 def require_archivist(user: User) -> None:

@@ -90,10 +90,13 @@ def image_document(image: Any) -> Json:
     """Return the sizes of an image that a page may choose from, smallest first."""
     filters = [f"width-{width}|format-webp" for width in WIDTHS]
     renditions = image.get_renditions(*filters)
-    sizes = {r.width: {"src": r.url, "width": r.width} for r in renditions.values()}
+    sizes = {
+        r.width: {"src": r.public_address, "width": r.width}
+        for r in renditions.values()
+    }
     largest = max(renditions.values(), key=lambda rendition: rendition.width)
     return {
-        "src": largest.url,
+        "src": largest.public_address,
         "width": largest.width,
         "height": largest.height,
         "srcset": [sizes[width] for width in sorted(sizes)],
@@ -183,7 +186,7 @@ def _file(field: Field, value: Any) -> Any:
     if isinstance(value, AbstractImage):
         return image_document(value)
     if isinstance(value, AbstractDocument):
-        return value.url
+        return value.public_address
     return value or _nothing(field)
 
 

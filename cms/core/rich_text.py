@@ -55,7 +55,7 @@ def _resolve_link(tag: Tag) -> None:
         _set_href(tag, f"cms:{page.translation_key}" if page else None)
     elif kind == "document":
         document = get_document_model().objects.filter(pk=number).first()
-        _set_href(tag, document.url if document else None)
+        _set_href(tag, document.public_address if document else None)
     elif str(tag.get("href", "")).strip().lower().startswith("cms:"):
         # Only a link to a page may become one of these.
         tag.unwrap()

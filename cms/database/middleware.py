@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from cms.database import deadlines
 from cms.database.router import reading_from_replica
 
-#: Staff, files that are given to some only and drafts are read where they are written;
-#: static files and probes from no database.
+#: Staff and drafts are read where they are written; files and probes from no database.
 NOT_FROM_REPLICA = (
-    *("/admin/", "/documents/", "/forhandsvisning/", "/api/v1/preview/"),
+    *("/admin/", "/forhandsvisning/", "/api/v1/preview/"),
     *("/static/", "/media/", "/livez", "/readyz"),
 )
 

@@ -16,7 +16,7 @@ API = "/api/"
 KEEP = "cms.delivery.keep"
 #: Not ours to keep: staff, files, and what is only for one reader.
 PASSED_ON = (
-    *("/admin", "/static/", "/media/", "/documents/", "/readyz"),
+    *("/admin", "/static/", "/media/", "/readyz"),
     *("/forhandsvisning/", "/api/v1/preview/"),
 )
 #: Parameters that change a public page. Others (campaigns, trackers) change nothing.

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.gate import rules
-from cms.log import calendar, entries
+from cms.gate.errors import Issue, NotFit
+from cms.log import calendar, entries, files
 from cms.log.models import Head, Publication
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ def _entry(
     now: datetime,
 ) -> entries.Entry:
     rendering = obj.rendering()
+    _publish_files(rendering.document)
     provenance = obj.provenance(revision)
     return entries.Entry(
         key=rendering.key,
@@ -102,6 +105,16 @@ def _entry(
         content_updated_at=_content_updated_at(obj, decision, before, now),
         actor=by.get_username() if by else decision.decided_by_name,
     )
+
+
+def _publish_files(document: dict[str, Any]) -> None:
+    """Let readers have the bytes that the document names; raise ``NotFit`` without."""
+    try:
+        files.publish(document)
+    except files.MissingFile as missing:
+        text = _("The file %(name)s is lost or damaged: bring it in once more.")
+        issue = Issue("missing_file", text % {"name": missing.name})
+        raise NotFit([issue]) from missing
 
 
 def _significance(obj: Any, decision: Decision, before: Head | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Annotated, Any, ClassVar, get_args
 
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +141,11 @@ class SharedKind(Kind):
     template: ClassVar[str] = "site/types/shared_block.html"
 
 
+def example_address(name: str) -> str:
+    """Return an address as files have them: it says the SHA-256 of the bytes."""
+    return f"/media/files/{sha256(name.encode()).hexdigest()}/{name}"
+
+
 #: The key by which examples name that of a contact block.
 CONTACT_KEY = "0b9d5b52-7a3e-4f0e-8f0b-54d0c9c2b6f1"
 SAFETY_CRITICAL = Sensitivity.SAFETY_CRITICAL.value
@@ -255,7 +261,7 @@ _PAGE: Json = {
     "ingress": "Vad sidan handlar om.",
     "body": [],
     "contact_block": CONTACT_KEY,
-    "sign_video": "/documents/9/teckenspraksfilm.mp4",
+    "sign_video": example_address("teckenspraksfilm.mp4"),
     "seo_title": "En sida för sökmotorer",
     "search_description": "Vad sökmotorer säger om sidan.",
     "sensitivity": "normal",

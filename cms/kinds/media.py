@@ -39,7 +39,7 @@ class Picture(Worded):
 class FileFacts(Part):
     """A file: type, bytes, language, and whether a screen reader can read it (R-33)."""
 
-    url: Annotated[str, Media(_("address"))]
+    url: Annotated[str, Media(_("address"), source="public_address")]
     file_type: Annotated[str, Fact(_("type of file"), detail=True)]
     size: Annotated[int, Fact(_("bytes"), source="get_file_size", detail=True)]
     language: Annotated[str, Fact(_("language"))]

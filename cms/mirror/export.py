@@ -109,7 +109,7 @@ class _Run:
         self._sitemaps()
         self._searches(library)
         files.static(self.tree)
-        files.media(self.tree, self.site, self.held.values())
+        files.media(self.tree, self.held.values())
 
     def _addresses(self, library: Library) -> Iterator[Address]:
         yield from addresses.pages(library)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import default_storage
 
-from cms.mirror.asking import Response, Site
+from cms.log.files import public_name
+from cms.mirror.asking import Response
 from cms.mirror.state import Held
 from cms.mirror.tree import Tree
 
-_PATH = re.compile(r"/(?:media|documents)/[^\s\"'<>,)\\]+")
-_PLAIN = re.compile(r"[^\x00/]+")
+_PATH = re.compile(
+    re.escape(settings.MEDIA_URL) + r"files/[0-9a-f]{64}/[A-Za-z0-9._-]+"
+)
 
 
 def named(answer: Response) -> list[str]:
@@ -26,8 +26,7 @@ def named(answer: Response) -> list[str]:
         ("text/html", "application/json")
     ):
         return []
-    found = {html.unescape(path) for path in _PATH.findall(answer.body.decode())}
-    return sorted(urlsplit(path).path for path in found)
+    return sorted(set(_PATH.findall(answer.body.decode())))
 
 
 def static(tree: Tree) -> None:
@@ -47,24 +46,10 @@ def static(tree: Tree) -> None:
                 tree.copy(f"files/static/{name}", Path(storage.path(name)))
 
 
-def media(tree: Tree, site: Site, answers: Iterable[Held]) -> None:
-    """Take over every file that a page names and that the public may have.
-
-    Downloads are asked for as readers ask, because Wagtail knows who may have them.
-    """
+def media(tree: Tree, answers: Iterable[Held]) -> None:
+    """Take over every file that a page names, unless it is read on another host."""
     for path in sorted({path for held in answers for path in held.media}):
-        name = unquote(path).lstrip("/")
-        if not _is_safe(name):
-            continue
-        if name.startswith("documents/"):
-            answer = site.get(path)
-            if answer.status == 200:
-                tree.write(f"files/{name}", answer.body)
-        elif default_storage.exists(name.removeprefix("media/")):
-            with default_storage.open(name.removeprefix("media/")) as file:
-                tree.write(f"files/{name}", file.read())
-
-
-def _is_safe(name: str) -> bool:
-    parts = name.split("/")
-    return all(_PLAIN.fullmatch(part) and part not in {".", ".."} for part in parts)
+        name = public_name(path)
+        if name and path.startswith("/") and default_storage.exists(name):
+            with default_storage.open(name) as file:
+                tree.write(f"files{path}", file.read())

@@ -14,6 +14,7 @@ from string import Template
 from urllib.parse import unquote
 
 from cms.api.problems import problem
+from cms.delivery import files
 from cms.mirror.asking import Response, Site, answer_of
 from cms.mirror.state import Held, State
 from cms.reading.languages import prefix_of, source_code, tag_of
@@ -27,7 +28,7 @@ JSON = "application/json; charset=utf-8"
 NOWHERE = "/den-har-sidan-finns-inte/"
 
 _CONF = Path(__file__).parent / "conf"
-#: What a browser is told of a file; anything else is a download.
+#: What a browser is told of a file of the layout; anything else is a download.
 _TYPES = {
     "text/css": "css",
     "text/javascript": "js mjs",
@@ -36,14 +37,8 @@ _TYPES = {
     "image/png": "png",
     "image/jpeg": "jpg jpeg",
     "image/webp": "webp",
-    "image/avif": "avif",
-    "image/gif": "gif",
     "image/x-icon": "ico",
     "font/woff2": "woff2",
-    "video/mp4": "mp4",
-    "video/webm": "webm",
-    "text/vtt": "vtt",
-    "application/pdf": "pdf",
 }
 
 
@@ -59,6 +54,7 @@ def write(new: Path, folder: Path, state: State, site: Site) -> None:
     common = {
         "types": " ".join(f"{name} {ends};" for name, ends in _TYPES.items()),
         "root": str(folder),
+        "files": "\n".join(_files()),
         "page_headers": page_headers.directives(),
         "api_headers": api_headers.directives(),
         "apology_headers": _fixed(_apologies(new, site, prefixes)),
@@ -104,6 +100,22 @@ def _locations(
             yield _filled("page.conf", **one, match=f"= {path}")
     for path, content_type in _api_types(asked).items():
         yield _filled("api.conf", **common, match=f"= {path}", type=content_type)
+
+
+def _files() -> Iterator[str]:
+    """Yield how the files that pages name are answered: as the site does."""
+    for ending in sorted(files.TYPES):
+        headers = files.headers_of(f"a.{ending}")
+        content_type = headers.pop("Content-Type")
+        match = rf'~ "^/media/files/[0-9a-f]{{64}}/[A-Za-z0-9._-]+\.{ending}$"'
+        yield _filled(
+            "file.conf", match=match, type=content_type,
+            headers=_fixed_headers({"Cache-Control": files.IMMUTABLE, **headers}),
+        )  # fmt: skip
+
+
+def _fixed_headers(headers: Mapping[str, str]) -> str:
+    return "\n".join(f"    add_header {n} {_text(v)};" for n, v in headers.items())
 
 
 def _filled(name: str, **values: str) -> str:

@@ -136,22 +136,33 @@ def revoke(link: PreviewLink, *, by: User) -> None:
 
 def open_link(secret: str) -> Draft | None:
     """Return what the link with this secret shows; nothing, whatever the reason is."""
-    now = timezone.now()
+    link = _open(token_hash=_hash(secret))
+    if link is None:
+        return None
+    _note_use(link)
+    return Draft(link, link.revision.as_object())
+
+
+def is_open(link_id: int) -> bool:
+    """Say whether a link shows its text still."""
+    return _open(pk=link_id) is not None
+
+
+def _open(**which: Any) -> PreviewLink | None:
     link = (
         PreviewLink.objects.select_related("revision")
         .filter(
-            token_hash=_hash(secret),
             revoked_at=None,
-            expires_at__gt=now,
+            expires_at__gt=timezone.now(),
             created_by__is_active=True,
+            **which,
         )
         .first()
     )
     obj = link.revision.content_object if link else None
     if link is None or obj is None or _has_been_public(obj, link.revision):
         return None
-    _note_use(link)
-    return Draft(link, link.revision.as_object())
+    return link
 
 
 def _note_use(link: PreviewLink) -> None:

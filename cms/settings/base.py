@@ -33,7 +33,6 @@ CMS_OFFERED_LANGUAGES = "cms.api.changes.offered_languages"
 CMS_AFFECTED = "cms.reading.affected.by_row"
 # Hosts that webhooks may reach by http and inside a network. Others: https, public.
 CMS_WEBHOOK_LOCAL_HOSTS: list[str] = []
-CMS_SERVE_MEDIA = False
 # Where readers report errors when a page has no contact block.
 CMS_REPORT_EMAIL = "kommun@example.org"
 # For how long a report is kept: what readers write may hold personal data.

@@ -24,7 +24,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-CMS_SERVE_MEDIA = True
 
 # A receiver under development.
 CMS_WEBHOOK_LOCAL_HOSTS = ["localhost", "127.0.0.1"]

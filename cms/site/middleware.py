@@ -60,7 +60,7 @@ class PublicHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(("/admin/", "/static/", "/media/", "/documents/")):
+        if request.path.startswith(("/admin/", "/static/", "/media/")):
             return response
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"

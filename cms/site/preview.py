@@ -8,22 +8,27 @@ that calls. :func:`shared_preview` is for whoever was sent a link.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.delivery.files import PRIVATE, answer
 from cms.gate.protocols import Rendering
 from cms.kinds import registry
 from cms.kinds.resolving import resolved
-from cms.previews import links
+from cms.previews import files, links
 from cms.reading.languages import source_code
 from cms.reading.pages import Library, Reading, compose
 from cms.reading.queries import Row
 from cms.site.middleware import site_policy
 from cms.site.views import not_found, render_reading
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 #: What every answer about a draft says, also that there is none: kept by nobody, found
 #: by nobody, and its address told to nobody (T19, T20).
@@ -53,20 +58,36 @@ def shared_preview(request: HttpRequest, secret: str) -> HttpResponse:
     draft = links.open_link(secret)
     if draft is None:
         return kept_private(not_found(request, Http404()))
-    reading = draft_reading(draft.text.rendering())
+    reading = draft_reading(draft.text.rendering(), draft.link.pk)
     more = {"preview_expires_at": draft.link.expires_at}
     return kept_private(render_reading(request, reading, more))
 
 
-def kept_private(response: HttpResponse) -> HttpResponse:
+def kept_private(response: Response) -> Response:
     """Add :data:`PRIVATE_HEADERS` to an answer and return it."""
     for name, value in PRIVATE_HEADERS.items():
         response[name] = value
     return response
 
 
-def draft_reading(rendering: Rendering) -> Reading:
-    """Return what a reader of its language would get if the draft were published now."""
+@csrf_exempt
+@require_safe
+def draft_file(
+    request: HttpRequest, seal: str, link_id: int, digest: str, name: str
+) -> HttpResponseBase:
+    """Answer with a file of a draft to whom the draft is shown."""
+    stored = files.draft_name(seal, link_id, digest, name)
+    if stored is None:
+        return kept_private(not_found(request, Http404()))
+    return kept_private(answer(request, stored, keep=PRIVATE))
+
+
+def draft_reading(rendering: Rendering, link_id: int = 0) -> Reading:
+    """Return what a reader of its language would get if the draft were published now.
+
+    ``link_id`` is the preview link that shows it, 0 when staff look.
+    """
+    rendering = replace(rendering, document=files.shown(rendering.document, link_id))
     library = Library()
     language = library.by_code[rendering.locale]
     reading = compose(library, language, draft_row(rendering), draft=True)

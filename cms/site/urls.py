@@ -38,6 +38,11 @@ urlpatterns = [
         preview.shared_preview,
         name="shared_preview",
     ),
+    path(
+        "forhandsvisning/fil/<str:seal>/<int:link_id>/<str:digest>/<str:name>",
+        preview.draft_file,
+        name="draft_file",
+    ),
     path("rapportera/<uuid:key>/", feedback.report, name="report"),
     path("rapportera/<uuid:key>/tack/", feedback.reported, name="reported"),
     path("<str:tag>/rapportera/<uuid:key>/", feedback.report, name="report"),

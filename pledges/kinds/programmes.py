@@ -8,7 +8,7 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.kinds.kinds import Json, PageKind, Worded
+from cms.kinds.kinds import Json, PageKind, Worded, example_address
 from cms.kinds.media import FileFacts
 from cms.kinds.members import Fact, Html, Id, Inner, Ref, Text
 from pledges import accounts
@@ -84,7 +84,7 @@ class ProgrammePage(PageKind):
             }
         ],
         "agreement": {
-            "url": "/documents/1/lofte.pdf",
+            "url": example_address("lofte.pdf"),
             "file_type": "PDF",
             "size": 1240000,
             "language": "sv",

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from unittest import mock
@@ -21,6 +22,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 from django.test import override_settings
+from PIL import Image, UnidentifiedImageError
 
 from cms.core.models import ContentImage
 from cms.gate import actions
@@ -79,7 +81,7 @@ def _nothing_left_to_chance() -> Iterator[None]:
             cursor.execute(statement)
     with ExitStack() as stack:
         stack.enter_context(mock.patch("uuid.uuid4", _counter(0)))
-        stack.enter_context(mock.patch("secrets.token_hex", _hex_counter()))
+        stack.enter_context(mock.patch("cms.log.files.checksum", _sum_of_size))
         for module in (pages, pledges):
             stack.enter_context(mock.patch.object(module, "free_number", _one_more()))
         for model in apps.get_models():
@@ -106,10 +108,16 @@ def _counter(family: int) -> Any:
     return lambda: uuid.UUID(f"{family:08x}-0000-4000-8000-{next(numbers):012x}")
 
 
-def _hex_counter() -> Any:
-    """Return a stand-in for token_hex: what stands before the name of a file."""
-    numbers = count(1)
-    return lambda size=32: f"{next(numbers):0{2 * size}x}"
+def _sum_of_size(content: Any) -> str:
+    """Return a stand-in for a checksum: encoders of images differ, sizes do not."""
+    content.seek(0)
+    try:
+        told = repr(Image.open(content).size).encode()
+    except UnidentifiedImageError:
+        content.seek(0)
+        told = content.read()
+    content.seek(0)
+    return sha256(told).hexdigest()
 
 
 def _build(clock: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from cms.kinds.kinds import BlockKind, PageKind, Worded
+from cms.kinds.kinds import BlockKind, PageKind, Worded, example_address
 from cms.kinds.members import Fact, Id, Inner, Media, Ref, Text, Weight
 from pledges.kinds import keys
 
@@ -28,7 +28,7 @@ class EventPage(PageKind):
         "body": [{"type": "paragraph", "id": "e1", "html": "<p>Välkommen.</p>"}],
         "starts_on": "2026-08-22",
         "place": keys.PLACE,
-        "film": "/documents/4/biblioteket.mp4",
+        "film": example_address("biblioteket.mp4"),
     }
 
     starts_on: Annotated[str, Fact(_("when"))]

@@ -24,6 +24,8 @@ def check(root: Path | zipfile.Path) -> list[str]:
     manifest = json.loads((root / "manifest.json").read_text("utf-8"))
     files = manifest["files"].items()
     faults = [f"{n} is changed" for n, facts in files if digest(n) != facts["sha256"]]
+    said = ((n, n.split("/")[-2]) for n, _facts in files if "/files/" in n)
+    faults += [f"{n} is not what its name says" for n, sha in said if digest(n) != sha]
     if faults:
         return faults
     chain = json.loads((root / "chain.json").read_text("utf-8"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from cms.core.kinds.text import KEY
-from cms.kinds.kinds import BlockKind, Json, Worded
+from cms.kinds.kinds import BlockKind, Json, Worded, example_address
 from cms.kinds.media import FileFacts
 from cms.kinds.members import (
     Fact,
@@ -22,7 +22,7 @@ from cms.kinds.members import (
 
 #: The facts of a file, for examples.
 _PDF = {
-    "url": "/documents/1/plan.pdf",
+    "url": example_address("plan.pdf"),
     "file_type": "PDF",
     "size": 1240000,
     "language": "sv",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.kinds.kinds import BlockKind, Json
+from cms.kinds.kinds import BlockKind, Json, example_address
 from cms.kinds.media import Picture
 from cms.kinds.members import (
     Fact,
@@ -30,12 +30,12 @@ class ImageBlock(BlockKind, Picture):
         "caption": "Lampan vid torget",
         "credit": "Eva Exempel",
         "image": {
-            "src": "/media/images/lampa.width-960.webp",
+            "src": example_address("lampa.width-960.webp"),
             "width": 960,
             "height": 480,
             "srcset": [
-                {"src": "/media/images/lampa.width-480.webp", "width": 480},
-                {"src": "/media/images/lampa.width-960.webp", "width": 960},
+                {"src": example_address("lampa.width-480.webp"), "width": 480},
+                {"src": example_address("lampa.width-960.webp"), "width": 960},
             ],
         },
         "decorative": False,
@@ -59,8 +59,8 @@ class VideoBlock(BlockKind):
         "type": "video",
         "id": "a9",
         "title": "Så byts en lampa",
-        "url": "/documents/2/film.mp4",
-        "captions_url": "/documents/3/film.vtt",
+        "url": example_address("film.mp4"),
+        "captions_url": example_address("film.vtt"),
         "transcript_html": "<p>En lampa byts.</p>",
         "duration": "1.20",
     }

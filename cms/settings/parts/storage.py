@@ -14,8 +14,8 @@ def media_storage(
 ) -> dict[str, Any]:
     """Django's storage for uploads: the folder MEDIA_ROOT unless a bucket is named.
 
-    Nothing is made public by us: the bucket's policy lets everybody read sizes of
-    images (`images/`) and nothing else.
+    Nothing is made public by us: the bucket's policy lets everybody read what
+    publications name (`files/`) and nothing else.
     """
     if not bucket:
         return FILES
@@ -35,6 +35,5 @@ def media_storage(
             "querystring_auth": False,
             # Two files of one name must not be one file.
             "file_overwrite": False,
-            "object_parameters": {"CacheControl": "public, max-age=31536000"},
         },
     }

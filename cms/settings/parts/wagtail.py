@@ -44,8 +44,6 @@ WAGTAILDOCS_EXTENSIONS = [
     "xlsx",
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 
 # Long pages have many form fields; Django's limit of 1,000 is too low for them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -45,7 +45,7 @@ def test_link_to_a_document_is_its_address(site):
     document = make_file()
     source = f'<a linktype="document" id="{document.pk}">planen</a>'
 
-    assert document_html(source) == f'<a href="{document.url}">planen</a>'
+    assert document_html(source) == f'<a href="{document.public_address}">planen</a>'
 
 
 @pytest.mark.parametrize("kind", ["page", "document"])

@@ -73,7 +73,7 @@ def test_replica_is_never_migrated():
         ("GET", "/api/v1/pages", True),
         ("POST", "/api/v1/reports", False),
         ("GET", "/admin/pages/", False),
-        ("GET", "/documents/1/plan.pdf", False),
+        ("GET", "/media/files/x/plan.pdf", False),
         ("GET", "/forhandsvisning/abc", False),
         ("GET", "/api/v1/preview/abc", False),
         ("GET", "/static/site.css", False),
