@@ -126,7 +126,7 @@ def test_old_bytes_stay_when_the_file_is_replaced_or_deleted(
 def test_nothing_is_published_with_a_file_that_is_lost(site, store):
     file = make_file()
     page = page_with(site, sign_video=file)
-    default_storage.delete(file.file.name)
+    default_storage.delete(str(file.file.name))
 
     with pytest.raises(NotFit, match=r"plan.*\.pdf"):
         publish(page)
