@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, urlencode
 API = "/api/"
 #: A view says so in ``request.META`` when we may keep what a browser must not.
 KEEP = "cms.delivery.keep"
+#: The parameters that made a difference to a page: pairs of name and value.
+USED = "cms.delivery.used"
 #: Not ours to keep: staff, files, and what is only for one reader.
 PASSED_ON = (
     *("/admin", "/static/", "/media/", "/readyz"),
@@ -21,6 +23,8 @@ PASSED_ON = (
 )
 #: Parameters that change a public page. Others (campaigns, trackers) change nothing.
 PAGE_PARAMETERS = frozenset({"page", "focus", "phase"})
+#: Parameters of the API that have few values, or others are refused.
+API_PARAMETERS = frozenset({"lang", "type"})
 #: Parameters with which anybody could ask for endlessly many answers.
 ENDLESS = frozenset({"q", "since", "cursor", "publication"})
 _LONGEST_QUERY = 300
@@ -51,5 +55,28 @@ def _known(query: str, *, is_api: bool) -> str | None:
     if names & ENDLESS:
         return None
     if is_api:
-        return query
+        # In one spelling: each letter can be written in several ways.
+        return urlencode(sorted((name, _tag(name, v)) for name, v in parameters))
     return urlencode(sorted(each for each in parameters if each[0] in PAGE_PARAMETERS))
+
+
+def _tag(name: str, value: str) -> str:
+    """Return a language tag in lower case; other values as they are."""
+    return value.lower() if name == "lang" else value
+
+
+def is_certain(key: str) -> bool:
+    """Say whether only what there is has such a key, so that nobody makes more of them.
+
+    Addresses alone, and parameters with few values. Of pages only those parameters are
+    in keys that have been used.
+    """
+    path, _mark, query = key.partition("?")
+    names = {name for name, _value in parse_qsl(query, keep_blank_values=True)}
+    return not path.startswith(API) or names <= API_PARAMETERS
+
+
+def were_used(key: str, environ: dict[str, Any]) -> bool:
+    """Say whether a page used all of the parameters in its key, and their values."""
+    path, _mark, query = key.partition("?")
+    return path.startswith(API) or set(parse_qsl(query)) <= environ.get(USED, set())

@@ -23,7 +23,7 @@ from django.http.request import validate_host
 from cms.database import deadlines
 from cms.database.router import reading_from_replica
 from cms.delivery import calendar, version
-from cms.delivery.addresses import KEEP, key_of
+from cms.delivery.addresses import KEEP, key_of, were_used
 from cms.delivery.board import board
 from cms.delivery.entries import Headers, KeptAnswer, best_encoding
 from cms.delivery.flights import Flight, Flights
@@ -216,7 +216,7 @@ class DeliveryLayer:
                 if status[:3] == "503":
                     self._failed_at = time.time()
                 return self._store.in_memory(key) or answer
-            if not may_be_kept(status, headers, environ):
+            if not (may_be_kept(status, headers, environ) and were_used(key, environ)):
                 self._store.drop(key)
                 return answer
             shown = version.latest()

@@ -12,13 +12,18 @@ import os
 import shutil
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
+from cms.delivery.addresses import is_certain
 from cms.delivery.entries import KeptAnswer
 
 _log = logging.getLogger(__name__)
 _ABANDONED_AFTER = 24 * 60 * 60
 _TIDY_EVERY = 500
+#: The part of the room that is for answers which anybody can ask for more of.
+UNCERTAIN = 4
+_CERTAIN, _UNCERTAIN = "site", "asked"
 
 
 class Store:
@@ -50,11 +55,17 @@ class Store:
         if stored is None or (mine and mine.rendered_at >= stored.rendered_at):
             return mine
         self._remember(key, stored)
+        with suppress(OSError):
+            os.utime(self._path(key))
         return stored
 
     def put(self, key: str, entry: KeptAnswer) -> None:
-        """Keep an entry for this process and for the others."""
-        self._remember(key, entry)
+        """Keep an entry for this process and for the others.
+
+        What anybody can ask for is at hand only from the second time on.
+        """
+        if is_certain(key):
+            self._remember(key, entry)
         self._write(key, entry)
 
     def drop(self, key: str) -> None:
@@ -82,7 +93,8 @@ class Store:
 
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:40]
-        return self._folder / name[:1] / name[1:]
+        room = _CERTAIN if is_certain(key) else _UNCERTAIN
+        return self._folder / room / name[:1] / name[1:]
 
     def _read(self, key: str) -> KeptAnswer | None:
         try:
@@ -113,23 +125,48 @@ class Store:
             self.tidy()
 
     def tidy(self) -> None:
-        """Remove the files that were written longest ago when there are too many."""
-        found = []
-        for path in self._folder.glob("*/*"):
-            try:
-                facts = path.stat()
-            except OSError:
-                continue
-            found.append((facts.st_mtime, facts.st_size, path))
-        total = sum(size for _written, size, _path in found)
-        for _written, size, path in sorted(found):
-            if total <= self._file_limit:
-                break
-            path.unlink(missing_ok=True)
-            total -= size
+        """Remove the files that were used longest ago when there are too many.
+
+        What anybody can ask for may have a part of the room, and cannot crowd out what
+        the site consists of.
+        """
+        self._say_what_is_used()
+        for folder, limit in self._rooms():
+            found = [
+                (facts.st_mtime, facts.st_size, path)
+                for path in folder.glob("*/*")
+                if (facts := _facts(path))
+            ]
+            total = sum(size for _used, size, _path in found)
+            for _used, size, path in sorted(found):
+                if total <= limit:
+                    break
+                path.unlink(missing_ok=True)
+                total -= size
+
+    def _rooms(self) -> list[tuple[Path, int]]:
+        uncertain = self._file_limit // UNCERTAIN
+        return [
+            (self._folder / _CERTAIN, self._file_limit - uncertain),
+            (self._folder / _UNCERTAIN, uncertain),
+        ]
+
+    def _say_what_is_used(self) -> None:
+        """A file is as old as its last use: that of an answer at hand may be long ago."""
+        for key, entry in list(self._memory.items()):
+            if entry.used:
+                with suppress(OSError):
+                    os.utime(self._path(key))
 
     def _remove_old_builds(self, folder: Path) -> None:
         for other in folder.glob("build-*"):
             abandoned = time.time() - other.stat().st_mtime > _ABANDONED_AFTER
             if other != self._folder and abandoned:
                 shutil.rmtree(other, ignore_errors=True)
+
+
+def _facts(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None

@@ -35,6 +35,7 @@ from cms.reading.pages import (
     Redirect,
     read_path,
 )
+from cms.site.asked import Asked
 from cms.site.below import read_below
 from cms.site.context import frame_context, page_context
 from cms.site.middleware import CACHE_CONTROL, site_policy
@@ -122,7 +123,7 @@ def language_of(code: str) -> Language:
 
 
 def _page(request: HttpRequest, library: Library, reading: Reading) -> HttpResponse:
-    number, kind = _page_number(request), registry.page(reading.type)
+    number, kind = Asked(request).page(), registry.page(reading.type)
     if number is None or (number > 1 and not kind.lists_children):
         return _apology(request, library, reading.requested, 404)
     if kind.lists_children:
@@ -155,7 +156,7 @@ def render_reading(
     """Render a reading, published or a preview, with the one set of templates."""
     with translation.override(reading.requested.code):
         # Not for the request: what a page shows depends on what is asked, not on who asks.
-        context = {**page_context(reading), "asked": request.GET, **(more or {})}
+        context = {**page_context(reading), "asked": Asked(request), **(more or {})}
         response = HttpResponse(render_to_string("site/page.html", context))
     response["Content-Language"] = reading.served.html_lang
     kept_by_nobody = reading.is_preview or reading.is_sensitive
@@ -182,14 +183,6 @@ def _with_children(library: Library, reading: Reading, number: int) -> Reading:
 
 def _numbered(path: str, number: int) -> str:
     return path if number == 1 else f"{path}?page={number}"
-
-
-def _page_number(request: HttpRequest) -> int | None:
-    """Return the page of a list that is asked for; nothing if that is no number."""
-    text = request.GET.get("page", "1")
-    if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < 1:
-        return None
-    return int(text)
 
 
 def _apology(

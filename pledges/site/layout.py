@@ -5,10 +5,11 @@ Pure functions of what :mod:`pledges.reading` gives; nothing here asks the datab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from cms.site.asked import Asked
 from pledges.accounts import is_met
 from pledges.choices import Phase, Punctuality, Status
 from pledges.reading.followups import FollowUpView, Occasion, Report, Timeline
@@ -140,15 +141,14 @@ class Choice:
         return bool(self.focus or self.phase)
 
 
-def choose(page: OverviewPage, asked: Mapping[str, str]) -> Choice:
+def choose(page: OverviewPage, asked: Asked | None) -> Choice:
     """Return the programmes with the pledges that were asked for."""
     everything = [each for p in page.programmes for each in p.pledges]
     present = {each.phase for each in everything}
     phases = [phase for phase in Phase if phase in present]
-    focus = asked.get("focus", "")
-    focus = focus if focus in {key for key, _link in page.focus_areas} else ""
-    phase = asked.get("phase", "")
-    phase = phase if phase in {each.value for each in phases} else ""
+    areas = {key for key, _link in page.focus_areas}
+    focus = asked.one_of("focus", areas) if asked else ""
+    phase = asked.one_of("phase", {each.value for each in phases}) if asked else ""
     shown = [_with_chosen(each, focus, phase) for each in page.programmes]
     if focus or phase:
         shown = [each for each in shown if each.pledges]

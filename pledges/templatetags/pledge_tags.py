@@ -212,7 +212,7 @@ def neighbours_of(followup: FollowUpView, timeline: Timeline) -> layout.Neighbou
 @register.simple_tag(takes_context=True)
 def overview_choice(context: Context, page: OverviewPage) -> layout.Choice:
     """Return what the reader of the overview has chosen in its form."""
-    return layout.choose(page, context.get("asked") or {})
+    return layout.choose(page, context.get("asked"))
 
 
 @register.simple_tag(takes_context=True)

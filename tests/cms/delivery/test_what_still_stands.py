@@ -106,7 +106,7 @@ def test_pages_that_count_or_look_backwards_are_made_anew(site, again):
 def test_another_log_is_not_compared_with(site, machine, django):
     path = site.live_article().public_path()
     machine.get(path)
-    for entry in board().folder.glob("build-*/*/*"):
+    for entry in board().folder.glob("build-*/*/*/*"):
         text = entry.read_bytes()
         version = board().version().hex().encode()
         assert version in text
