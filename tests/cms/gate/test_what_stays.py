@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ from tests.matrix import WITHDRAWN
 from tests.stages.remembering import reloaded
 from tests.stages.stage import stage
 
-TOMORROW = timezone.timedelta(days=1)
+TOMORROW = timedelta(days=1)
 
 
 @dataclass(frozen=True)
