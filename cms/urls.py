@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.api.problems import not_found
 from cms.api.routes import api
 from cms.delivery import files
+from cms.gate import own_language
 from cms.log.files import PUBLIC
 from cms.site import urls as site_urls
 
@@ -22,6 +23,7 @@ def file(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
 
 
 urlpatterns = [
+    path("admin/", include(own_language)),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^media/files/(?P<digest>[0-9a-f]{64})/(?P<name>[A-Za-z0-9._-]+)$", file),
     path("api/v1/", api.urls),

@@ -44,12 +44,7 @@ class RefusalMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        """Stand in for the answer, which asks the database: first it is as it was."""
-        if not isinstance(exception, Refused):
-            return None
-        response = HttpResponse(status=exception.status)
-        response.refusal = exception  # type: ignore[attr-defined]
-        return response
+        return refused(exception) if isinstance(exception, Refused) else None
 
     def _answer(self, request: HttpRequest, exception: Refused) -> HttpResponse:
         issues = exception.issues if isinstance(exception, NotFit) else []
@@ -66,6 +61,13 @@ class RefusalMiddleware:
             return render(
                 request, "gate/refused.html", context, status=exception.status
             )
+
+
+def refused(refusal: Refused) -> HttpResponse:
+    """Stand in for the answer, which asks the database: first that is as it was."""
+    response = HttpResponse(status=refusal.status)
+    response.refusal = refusal  # type: ignore[attr-defined]
+    return response
 
 
 def _desks() -> str:

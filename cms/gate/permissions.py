@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 from wagtail.locks import BasicLock
 from wagtail.models import Locale, Page, PagePermissionTester
@@ -145,15 +145,31 @@ class LocalePermissionPolicy(ModelPermissionPolicy):
         """Return the locales in whose tree ``user`` may do one of ``actions``."""
         if not user.is_active:
             return set()
-        roots = Page.objects.filter(depth=2)
-        if not user.is_superuser:
-            wanted = [self._page_action.get(a) for a in actions if a != "publish"]
-            codenames = [f"{action}_page" for action in wanted if action]
-            roots = roots.filter(
-                Q(group_permissions__permission__codename__in=codenames),
-                group_permissions__group__user=user,
-            )
-        return set(roots.values_list("locale_id", flat=True))
+        rights = _rights_in_trees(user)
+        wanted = {self._page_action.get(each) for each in actions if each != "publish"}
+        return {
+            locale
+            for locale, held in rights.items()
+            if user.is_superuser or held & {f"{each}_page" for each in wanted if each}
+        }
+
+
+def _rights_in_trees(user: User) -> dict[int, set[str]]:
+    """Return what ``user`` may do in the tree of each language.
+
+    Kept with the person, as Wagtail and Django keep theirs: the menu alone asks dozens
+    of times.
+    """
+    kept: dict[int, set[str]] | None = getattr(user, "_rights_in_trees", None)
+    if kept is None:
+        kept = {}
+        groups = Q(group_permissions__group__user=user)
+        held = Case(When(groups, then="group_permissions__permission__codename"))
+        rows = Page.objects.filter(depth=2).values_list("locale_id", held)
+        for locale_id, codename in rows.distinct():
+            kept.setdefault(locale_id, set()).add(codename)
+        user._rights_in_trees = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def require(obj: Any, verb: str, user: User | None) -> None:

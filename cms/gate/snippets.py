@@ -17,6 +17,8 @@ from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
     SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -75,9 +77,21 @@ class OwnChooseResultsView(OwnLanguageChoices, ChooseResultsView):
     pass
 
 
+class OwnChosenView(SnippetChosenView):
+    def get_object(self, pk: Any) -> Any:
+        return _of_own_languages(self.model_class, self.request).get(pk=pk)
+
+
+class OwnChosenMultipleView(SnippetChosenMultipleView):
+    def get_objects(self, pks: Any) -> QuerySet:
+        return _of_own_languages(self.model_class, self.request).filter(pk__in=pks)
+
+
 class GatedSnippetChooserViewSet(SnippetChooserViewSet):
     choose_view_class = OwnChooseView
     choose_results_view_class = OwnChooseResultsView
+    chosen_view_class = OwnChosenView
+    chosen_multiple_view_class = OwnChosenMultipleView
 
 
 class GatedSnippetViewSet(SnippetViewSet):

@@ -15,9 +15,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.delete import type_to_delete_confirmation
 from wagtail.models import Page, ReferenceIndex
 
-from cms.gate import actions, reviews, rules
+from cms.gate import actions, permissions, reviews, rules
 from cms.gate import urls as review_urls
 from cms.gate.gated import Gated
+from cms.gate.own_language import pages_of
 from cms.gate.staff import StaffRequest
 from cms.gate.views import source_review_url
 
@@ -92,11 +93,17 @@ def delete_through_the_gate(request: StaffRequest, page: Page) -> HttpResponse |
     return redirect("wagtailadmin_explore", parent_id)
 
 
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own_pages(pages: Any, request: StaffRequest) -> Any:
+    return pages.filter(pk__in=pages_of(request.user).values("pk"))
+
+
 @hooks.register("before_move_page")
 def move_through_the_gate(
     request: StaffRequest, page: Page, destination: Page
 ) -> HttpResponse | None:
     if request.method != "POST":
+        permissions.require_move(page, destination, request.user)
         return None
     actions.move_page(
         page.specific, destination.specific, pos="last-child", by=request.user

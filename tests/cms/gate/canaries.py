@@ -24,9 +24,8 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Locale, Page
 from wagtail.permissions import policy_registry
-from wagtail.snippets.models import get_snippet_models
 
-from cms.gate import actions, reviews
+from cms.gate import reviews
 from cms.gate.permissions import tree_root
 from tests.factories.files import make_file, make_image
 from tests.factories.pages import fresh
@@ -73,7 +72,7 @@ def plant(codes: Iterable[str]) -> list[Canary]:
         page = next(each for each in reversed(found) if isinstance(each.obj, Page))
         # Somebody has deleted a text; its title is still in the history.
         gone = _text(type(page.obj), locale)
-        log(gone.obj, "wagtail.delete", user=person("editor"), deleted=True)
+        log(gone.obj, "wagtail.delete", user=_writer(code), deleted=True)
         Page.objects.get(pk=gone.obj.pk).delete()
         found.append(Canary(gone.word))
     picture, file = new_word("bild"), new_word("fil")
@@ -106,9 +105,14 @@ def _text(model: type[Any], locale: Locale) -> Canary:
         tree_root(locale).add_child(instance=obj)
     else:
         obj.save()
-    obj.save_revision(user=person("editor"), clean=False)
-    log(obj, "wagtail.edit", user=person("editor"))
+    writer = _writer(locale.language_code)
+    obj.save_revision(user=writer, clean=False)
+    log(obj, "wagtail.edit", user=writer)
     return Canary(word, fresh(obj))
+
+
+def _writer(code: str) -> User:
+    return person("editor" if code == "sv" else f"translator_{code}")
 
 
 def _filled(model: type[Any], word: str) -> Iterator[tuple[str, Any]]:
@@ -163,9 +167,13 @@ class Address:
             return [f"{path}?id={obj.pk}"]
         return [path]
 
-    def alone(self) -> list[str]:
-        """Return the addresses of a pattern that is about no object."""
-        return [self.pattern, f"{self.pattern}?q={WORD}", f"{self.pattern}?locale=fi"]
+    def is_about_one_of(self, objects: Iterable[Any]) -> bool:
+        return any(self._is_for(obj) for obj in objects)
+
+    def alone(self, objects: Iterable[Any]) -> list[str]:
+        """Return the addresses of a pattern that names no object: with questions."""
+        ids = "".join(f"&id={obj.pk}" for obj in objects if self._is_for(obj))
+        return [f"{self.pattern}?{ids}", f"{self.pattern}?q={WORD}&locale=fi"]
 
     def _is_for(self, obj: Any) -> bool:
         meta = obj._meta
@@ -232,6 +240,8 @@ def _walk(resolver: Any, before: str, namespace: str) -> Iterator[tuple[str, str
 
 def _plain(pattern: str) -> str:
     named = re.sub(r"<\w+:(\w+)>", r"<\1>", pattern)
-    return simplify_regex(named).lstrip("/").replace("\\", "") if "(" in named else (
-        named.strip("^$")
+    return (
+        simplify_regex(named).lstrip("/").replace("\\", "")
+        if "(" in named
+        else (named.strip("^$"))
     )
