@@ -10,12 +10,19 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_delete
         from wagtail.permissions import register_permission_policy
 
         from cms.core import kinds
         from cms.core.blocks import body
         from cms.core.blocks.standard import STANDARD
-        from cms.core.models import ContactBlock, EmergencyNumbers
+        from cms.core.models import (
+            ContactBlock,
+            ContentImage,
+            EmergencyNumbers,
+            MediaFile,
+        )
+        from cms.core.replacing import require_may_be_deleted
         from cms.gate.permissions import LocalePermissionPolicy
         from cms.kinds import registry
 
@@ -23,3 +30,5 @@ class CoreConfig(AppConfig):
         body.register(*STANDARD)
         for block in (ContactBlock, EmergencyNumbers):
             register_permission_policy(block, LocalePermissionPolicy(block))
+        for library in (ContentImage, MediaFile):
+            pre_delete.connect(require_may_be_deleted, sender=library)

@@ -13,12 +13,17 @@ from cms.core.building import image_document
 from cms.core.models import ContentImage, MediaFile
 
 
+def png(width: int, *, colour: str = "#123c46") -> bytes:
+    """An image of one colour, half as high as wide."""
+    buffer = BytesIO()
+    Image.new("RGB", (width, width // 2), colour).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def make_image(title: str = "Torget", *, width: int = 1600) -> ContentImage:
     """An image of one colour, wide enough for every size that pages use."""
-    buffer = BytesIO()
-    Image.new("RGB", (width, width // 2), "#123c46").save(buffer, "PNG")
     image = ContentImage.objects.create(
-        title=title, credit="Eva Exempel", file=ContentFile(buffer.getvalue(), "a.png")
+        title=title, credit="Eva Exempel", file=ContentFile(png(width), "a.png")
     )
     with warnings.catch_warnings():
         # Wagtail leaves the file open that it writes a size into.

@@ -43,6 +43,8 @@ WAGTAILDOCS_EXTENSIONS = [
     "webm",
     "xlsx",
 ]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.media_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.core.media_forms.FileForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 
 # Long pages have many form fields; Django's limit of 1,000 is too low for them.

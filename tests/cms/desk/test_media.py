@@ -48,7 +48,7 @@ def closed() -> Iterator[None]:
 def upload(kind: str) -> Any:
     if kind == "image":
         return get_test_image_file(filename="bro.png").file
-    return SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan", "application/pdf")
+    return SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan %%EOF", "application/pdf")
 
 
 def model_of(kind: str) -> Any:
