@@ -187,10 +187,18 @@ def _allow_media(group: Group, actions: tuple[str, ...]) -> None:
             )
 
 
+def _mend(workflow: Workflow, reviewers: Group) -> None:
+    """Give the tasks whose group was deleted one that can decide."""
+    tasks = ReviewTask.objects.filter(workflow_tasks__workflow=workflow)
+    for task in tasks.filter(groups__isnull=True):
+        task.groups.add(reviewers)
+
+
 def _workflow(home: Page, reviewers: Group, code: str) -> Workflow:
     """Attach the language's review to its tree, if none is attached yet."""
     existing = WorkflowPage.objects.filter(page_id=home.pk).first()
     if existing:
+        _mend(existing.workflow, reviewers)
         return existing.workflow
     # Wagtail puts the name on its button: «Lämna in till granskning på svenska».
     name = f"granskning på {catalogue()[code]['name_sv']}"

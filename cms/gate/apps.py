@@ -10,6 +10,9 @@ class GateConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.gate import signal_handlers
+        from django.core import checks
+
+        from cms.gate import deciding, signal_handlers
 
         signal_handlers.register()
+        checks.register(deciding.somebody_decides, checks.Tags.database)

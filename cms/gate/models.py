@@ -100,6 +100,19 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     lock_class = ReviewLock
 
+    def start(self, workflow_state: Any, user: User | None = None) -> Any:
+        """Begin a review, by whatever door, if somebody can end it."""
+        # Both ask the models of this module.
+        from cms.gate import deciding, rules  # noqa: PLC0415
+
+        obj = workflow_state.content_object
+        obj = getattr(obj, "specific", obj)
+        writers = rules.contributor_ids(
+            obj, obj.get_latest_revision(), state=workflow_state
+        )
+        deciding.require_somebody(obj, workflow_state.workflow, writers)
+        return super().start(workflow_state, user=user)
+
     def locked_for_user(self, obj: Any, user: User) -> bool:
         return True
 

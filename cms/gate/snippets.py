@@ -8,10 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.http import HttpRequest, HttpResponse
-from wagtail.admin.views.generic import DeleteView, UnpublishView
+from wagtail.admin.views.generic import (
+    CreateView,
+    DeleteView,
+    EditView,
+    UnpublishView,
+)
+from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -22,8 +29,9 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.gate import permissions
+from cms.gate import deciding, permissions, record
 from cms.gate.errors import refused_deletion
+from cms.gate.staff import StaffRequest
 
 
 class OwnLanguage:
@@ -40,6 +48,21 @@ class OwnLanguage:
         verb = asked if asked in {"delete", "unpublish"} else "edit"
         permissions.require(obj, verb, self.request.user)  # type: ignore[attr-defined]
         return obj
+
+
+class KeepsWhatNobodyCouldRead:
+    """Mixin for the editor: keeps as a draft what would wait for nobody."""
+
+    def setup(self, request: StaffRequest, *args: Any, **kwargs: Any) -> None:
+        model = self.model  # type: ignore[attr-defined]
+        key = unquote(str(kwargs.get("pk", args[0] if args else "")))
+        obj = model._default_manager.filter(pk=key).first() if key else None
+        if obj:
+            deciding.keep_as_draft(request, obj)
+        elif not key:
+            locale = Locale.objects.get(language_code=record.source_language())
+            deciding.keep_new_as_draft(request, model(locale=locale))
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class RefusesWhatIsUsed:
@@ -110,5 +133,7 @@ class GatedSnippetViewSet(SnippetViewSet):
             mixins: tuple[type, ...] = (OwnLanguage,)
             if issubclass(view_class, DeleteView):
                 mixins = (RefusesWhatIsUsed, OwnLanguage)
+            if issubclass(view_class, CreateView | EditView):
+                mixins = (KeepsWhatNobodyCouldRead, OwnLanguage)
             view_class = type(view_class.__name__, (*mixins, view_class), {})
         return super().construct_view(view_class, **kwargs)

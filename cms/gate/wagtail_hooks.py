@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.delete import type_to_delete_confirmation
 from wagtail.models import Page, ReferenceIndex
 
-from cms.gate import actions, permissions, reviews, rules
+from cms.gate import actions, deciding, permissions, reviews, rules
 from cms.gate import urls as review_urls
 from cms.gate.gated import Gated
 from cms.gate.own_language import pages_of
@@ -54,6 +55,39 @@ def lead_reviewers_to_the_review(
     if rules.is_source(obj) and rules.may_decide(obj, request.user):
         return redirect(source_review_url(obj))
     return None
+
+
+@hooks.register("before_create_page")
+def keep_new_page_as_draft(request: StaffRequest, parent: Page, model: Any) -> None:
+    deciding.keep_new_as_draft(request, parent)
+
+
+@hooks.register("before_edit_page")
+def keep_as_draft(request: StaffRequest, page: Page) -> None:
+    deciding.keep_as_draft(request, page)
+
+
+@hooks.register("construct_homepage_panels")
+def name_languages_without_reviewers(request: StaffRequest, panels: list[Any]) -> None:
+    """Show them to who can mend it, and to who works in the language."""
+    roots = pages_of(request.user).filter(depth=2).values_list("locale_id", flat=True)
+    own = set(roots)
+    if found := [each for each in deciding.orphaned() if each.locale.pk in own]:
+        panels.append(LanguagesWithoutReviewers(found))
+
+
+class LanguagesWithoutReviewers(Component):
+    """Languages in which nobody can decide, on the first screen of the admin."""
+
+    name = "orphaned"
+    template_name = "gate/orphaned_panel.html"
+    order = 50
+
+    def __init__(self, languages: list[deciding.Orphaned]) -> None:
+        self.languages = languages
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"languages": self.languages}
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")

@@ -79,6 +79,7 @@ def translate(
     translation = start(source, tag, by=by)
     fill(translation, texts, by=by)
     if submit:
+        _reviewer(localize.target_of(translation))
         actions.submit_translation(translation, by=by)
     if submit and approve:
         return approved(localize.target_of(translation), reviewer)

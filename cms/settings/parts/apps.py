@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.gate.deciding.WarningMiddleware",
     "cms.gate.own_language.OwnLanguageMiddleware",
     # Last, so that it is the first to see what a view raised.
     "cms.gate.middleware.RefusalMiddleware",
