@@ -250,7 +250,7 @@ def test_who_does_not_write_swedish_makes_no_follow_up(
 ) -> None:
     client.force_login(site.people.translator_fi)
     address = f"/admin/pages/add/pledges/followup/{promises.programme.pk}/"
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 403
 
 
 def test_an_edit_past_the_form_is_refused_as_well(promises: Promises) -> None:

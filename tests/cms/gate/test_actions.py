@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, PageViewRestriction
 
+from cms.desk.setup import reviewers_of
 from cms.gate import actions
 from cms.gate.errors import (
     AlreadyDecided,
@@ -31,7 +32,7 @@ from tests.factories.pages import (
     publish,
     submit,
 )
-from tests.factories.people import person
+from tests.factories.people import make_person, person
 from tests.factories.site import LANGUAGES
 from tests.factories.translations import translate
 
@@ -136,6 +137,7 @@ def test_superuser_does_not_approve_own_work(site):
 
 
 def test_whoever_typed_a_string_does_not_approve_the_translation(site):
+    make_person("reviewer_fi2", reviewers_of("fi"))
     finnish = translate(
         site.live_article(), "fi", by=person("reviewer_fi"), approve=False
     )

@@ -128,7 +128,7 @@ DOORS = {
     "deletes the person": lambda group, user: (f"/admin/users/delete/{user.pk}/", {}),
     "makes them inactive": lambda group, user: (
         f"/admin/bulk/auth/user/set_active_state/?id={user.pk}&next=/admin/users/",
-        {"mark_as_active": ""},
+        {"mark_as_active": "False"},
     ),
     "gives them another role": lambda group, user: (
         f"/admin/users/edit/{user.pk}/",
