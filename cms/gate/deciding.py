@@ -77,7 +77,7 @@ def _keep_as_draft(request: StaffRequest, obj: Any, writers: set[int]) -> None:
         messages.error(request, refusal.message)
         left = request.POST.copy()
         del left["action-submit"]
-        request.POST = left
+        request.POST = left  # type: ignore[assignment]
 
 
 def _who_helps() -> str:

@@ -38,7 +38,7 @@ def test_first_link_leads_the_reviewer_to_the_decision(site, client, about):
 
     reader = person(username)
     letter = next(each for each in reversed(mail.outbox) if each.to == [reader.email])
-    link = urlsplit(re.search(r"https?://\S+", letter.body)[0])
+    link = urlsplit(re.search(r"https?://\S+", str(letter.body))[0])
     client.force_login(reader)
     answer = client.get(link.path, follow=True)
     assert "Lampa" in letter.subject
