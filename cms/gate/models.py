@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.models import AbstractGroupApprovalTask, Revision
 
 from cms.gate.errors import NotAllowed
@@ -101,16 +102,12 @@ class ReviewTask(AbstractGroupApprovalTask):
     lock_class = ReviewLock
 
     def start(self, workflow_state: Any, user: User | None = None) -> Any:
-        """Begin a review, by whatever door, if somebody can end it."""
-        # Both ask the models of this module.
-        from cms.gate import deciding, rules  # noqa: PLC0415
+        """Begin a review, by whatever door.
 
-        obj = workflow_state.content_object
-        obj = getattr(obj, "specific", obj)
-        writers = rules.contributor_ids(
-            obj, obj.get_latest_revision(), state=workflow_state
-        )
-        deciding.require_somebody(obj, workflow_state.workflow, writers)
+        The hook ``before_review`` may refuse, with what it raises.
+        """
+        for may_begin in hooks.get_hooks("before_review"):
+            may_begin(workflow_state)
         return super().start(workflow_state, user=user)
 
     def locked_for_user(self, obj: Any, user: User) -> bool:

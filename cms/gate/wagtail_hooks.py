@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.delete import type_to_delete_confirmation
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, WorkflowState
 
 from cms.gate import actions, deciding, permissions, reviews, rules
 from cms.gate import urls as review_urls
@@ -55,6 +55,14 @@ def lead_reviewers_to_the_review(
     if rules.is_source(obj) and rules.may_decide(obj, request.user):
         return redirect(source_review_url(obj))
     return None
+
+
+@hooks.register("before_review")
+def somebody_can_end_it(review: WorkflowState) -> None:
+    obj = getattr(review.content_object, "specific", review.content_object)
+    revision = obj.get_latest_revision()
+    writers = rules.contributor_ids(obj, revision, state=review)
+    deciding.require_somebody(obj, review.workflow, writers)
 
 
 @hooks.register("before_create_page")
