@@ -212,5 +212,7 @@ def _answer(answer: Reading | Redirect | Gone | None, library: Library) -> Any:
             410,
             words.gone(answer.language.code),
             withdrawn_at=answer.row.published_at.isoformat(),
+            reason=answer.reason or None,
+            reason_lang=answer.reason_lang or None,
         )
     raise HttpError(404, "There is no such page.")

@@ -210,9 +210,13 @@ class WithdrawnPage(Problem):
     model_config = example(
         type="about:blank", title="Gone", status=410,
         detail="Sidan har dragits tillbaka.", withdrawn_at="2018-02-05T09:12:00Z",
+        reason="Mötet är inställt.", reason_lang="sv",
     )  # fmt: skip
 
     withdrawn_at: datetime
+    #: Why, as the municipality wrote it, and the language of these words.
+    reason: str | None
+    reason_lang: str | None
 
 
 class UnusableParameter(Shape):

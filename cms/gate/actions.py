@@ -223,17 +223,20 @@ def withdraw(
     by: User | None = None,
     expired: bool = False,
     include_descendants: bool = False,
+    reason: str = "",
     log_action: bool | str = True,
 ) -> list[Any]:
     """Take ``obj`` off the public site, and every translation made from it.
 
-    A translation is withdrawn alone. Returns the objects that were public.
+    A translation is withdrawn alone. Readers are told the ``reason``, in the language of
+    ``obj``, where the text was. Returns the objects that were public.
     """
     family = _lock_family(obj, include_descendants=include_descendants)
     permissions.require(family[0], "unpublish", by)
     for each in family:
         # What the clock was to publish is withdrawn before it is public.
         each.revisions.update(approved_go_live_at=None)
+    told = {"text": reason, "lang": obj.locale.language_code} if reason else None
     affected = [each for each in family if each.live or record.is_public(each)]
     rules.require_may_leave(each for each in affected if record.is_public(each))
     for each in affected:
@@ -244,8 +247,15 @@ def withdraw(
             action_class(
                 each, set_expired=expired, user=by, log_action=log_action
             ).execute(skip_permission_checks=True)
-        record.withdrawn(each, by=by)
+        record.withdrawn(each, by=by, reason=told)
     return affected
+
+
+def leaving(obj: Any) -> tuple[list[Any], list[Issue]]:
+    """Return what would be withdrawn with ``obj`` and is public, and what forbids it."""
+    public = [each for each in [obj, *dependants(obj)] if record.is_public(each)]
+    issues = [issue for each in public for issue in rules.withdrawal_issues(each)]
+    return public, issues
 
 
 def _lock_family(obj: Any, *, include_descendants: bool = False) -> list[Any]:

@@ -5,16 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.gate import actions
+from cms.gate.errors import Issue, NotFit
 from cms.gate.models import Decision, Significance
 from cms.gate.reviews import Review
 
 APPROVE, SEND_BACK = "approve", "send_back"
 EXAMINED, UNREVIEWED = "examined", "unreviewed"
 _DATETIME_LOCAL = "%Y-%m-%dT%H:%M"
+
+
+class WithdrawalForm(forms.Form):
+    """Why a text is taken off the site, for whoever looks for it."""
+
+    reason = forms.CharField(
+        label=_("Why, for readers"),
+        help_text=_("Stands where the text was, as you write it, in every language."),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def reason_for_readers(request: HttpRequest) -> str:
+    """Return the reason that was typed; raises ``NotFit`` when it cannot be told."""
+    form = WithdrawalForm(request.POST)
+    if not form.is_valid():
+        messages = form.errors["reason"]
+        raise NotFit([Issue("reason", str(each), "reason") for each in messages])
+    return " ".join(form.cleaned_data["reason"].split())
 
 
 class DecisionForm(forms.Form):

@@ -140,12 +140,18 @@ def _content_updated_at(
     return now
 
 
-def withdrawn(obj: Any, *, by: User | None = None) -> Publication | None:
-    """Append the withdrawal of ``obj`` if readers see it."""
+def withdrawn(
+    obj: Any, *, by: User | None = None, reason: dict[str, str] | None = None
+) -> Publication | None:
+    """Append the withdrawal of ``obj`` if readers see it.
+
+    ``reason`` is for readers: its ``text``, and the ``lang`` that it is written in.
+    """
     head = head_of(obj)
     if head is None or not head.is_public:
         return None
-    return _repeat(head.publication, action="withdraw", document={}, by=by)
+    document = {entries.REASON: reason} if reason else {}
+    return _repeat(head.publication, action="withdraw", document=document, by=by)
 
 
 def moved(pages: Iterable[Page], *, by: User | None = None) -> None:

@@ -28,9 +28,11 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import UnpublishView as SnippetUnpublishView
 
-from cms.gate import deciding, permissions, record
+from cms.gate import actions, deciding, permissions, record
 from cms.gate.errors import refused_deletion
+from cms.gate.forms import reason_for_readers
 from cms.gate.staff import StaffRequest
 
 
@@ -117,8 +119,18 @@ class GatedSnippetChooserViewSet(SnippetChooserViewSet):
     chosen_multiple_view_class = OwnChosenMultipleView
 
 
+class WithdrawView(SnippetUnpublishView):
+    """Takes a block off the site with its translations, and asks why."""
+
+    def unpublish(self) -> None:
+        reason = reason_for_readers(self.request)
+        actions.withdraw(self.object, by=self.request.user, reason=reason)
+
+
 class GatedSnippetViewSet(SnippetViewSet):
     """Views for a snippet that passes the gate."""
+
+    unpublish_view_class = WithdrawView
 
     chooser_viewset_class = GatedSnippetChooserViewSet
 

@@ -18,6 +18,7 @@ from wagtail.models import Page, ReferenceIndex, WorkflowState
 
 from cms.gate import actions, deciding, permissions, reviews, rules
 from cms.gate import urls as review_urls
+from cms.gate.forms import reason_for_readers
 from cms.gate.gated import Gated
 from cms.gate.own_language import pages_of
 from cms.gate.staff import StaffRequest
@@ -115,6 +116,7 @@ def unpublish_through_the_gate(request: StaffRequest, page: Page) -> HttpRespons
     actions.withdraw(
         page.specific,
         by=request.user,
+        reason=reason_for_readers(request),
         include_descendants=bool(request.POST.get("include_descendants")),
     )
     messages.success(

@@ -46,6 +46,8 @@ __all__ = [
 LOCK = 0x6B6F6D6D756E
 #: Where PostgreSQL tells other machines that there is something new (LISTEN).
 CHANNEL = "publication"
+#: What a withdrawal may say in its document.
+REASON = "withdrawal_reason"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,8 @@ class Entry:
     """What the gate wants to put on record; the log adds number, time and hashes.
 
     - publish: the whole document.
-    - withdraw: everything as last published, but the document is empty.
+    - withdraw: everything as last published, but the document holds at most the reason
+      for readers (`REASON`): its ``text``, and the ``lang`` that it is written in.
     - move: everything as last published, but for path, parent and place in lists.
     - calendar: everything as last published.
     """
@@ -220,8 +223,8 @@ def _check_entry(entry: Entry) -> None:
         entry.path.startswith("/") and entry.path.endswith("/")
     ):
         raise ValueError("The path of a page begins and ends with a slash.")
-    if entry.action == Action.WITHDRAW and entry.document:
-        raise ValueError("A withdrawal has an empty document.")
+    if entry.action == Action.WITHDRAW and set(entry.document) - {REASON}:
+        raise ValueError("A withdrawal has nothing but its reason.")
     if entry.action in SAME_TEXT and entry.significance != Significance.WORDING:
         raise ValueError(
             f"A {entry.action} changes no text: its significance is wording."

@@ -100,7 +100,7 @@ _WITH_KEY = Statement(
 #: it when it was withdrawn), that page; else the one that was last published there.
 _FORMERLY_AT = Statement(
     Row,
-    f"""{ROW} NULL, NULL, NULL, NULL
+    f"""{ROW} NULL, NULL, NULL, CASE WHEN NOT h.is_public THEN p.document END
     FROM (
         SELECT key, locale, 1 AS place, is_public, publication_id FROM log_head
         WHERE path = %(path)s AND kind = 'page'

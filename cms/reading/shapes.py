@@ -167,5 +167,21 @@ class Gone:
     language: Language
     row: Row
 
+    @property
+    def reason(self) -> str:
+        """Why, in the words of the staff; empty when they gave no reason."""
+        return self._told.get("text", "")
+
+    @property
+    def reason_lang(self) -> str:
+        """The tag of the language in which the reason is written."""
+        return tag_of(self._told.get("lang", ""))
+
+    @property
+    def _told(self) -> dict[str, str]:
+        document = self.row.document or {}
+        told: dict[str, str] = document.get(REASON) or {}
+        return told
+
 
 Answer = Reading | Redirect | Gone | None

@@ -199,6 +199,8 @@ def _apology(
         "languages": _front_pages(library, language),
         "navigation": front.navigation if isinstance(front, Reading) else [],
         "withdrawn_at": gone.row.published_at if gone else None,
+        "reason": gone.reason if gone else "",
+        "reason_lang": gone.reason_lang if gone else "",
     }
     with translation.override(language.code if language else source_code()):
         response = render(request, f"site/errors/{status}.html", context, status=status)

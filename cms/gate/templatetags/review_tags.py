@@ -13,9 +13,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from cms.gate import actions
 from cms.gate.differences import ADDED, REMOVED, Change
+from cms.gate.forms import WithdrawalForm
 
 register = template.Library()
+
+
+@register.inclusion_tag("gate/leaving.html")
+def leaving(obj: Any) -> dict[str, Any]:
+    """Name every language that goes with ``obj``, or say why it must stay."""
+    public, issues = actions.leaving(obj)
+    names = [each.locale.get_display_name() for each in public]
+    return {"languages": list(dict.fromkeys(names)), "issues": issues}
+
+
+@register.simple_tag
+def must_stay(obj: Any) -> bool:
+    """Say whether readers must keep ``obj``, or what goes with it."""
+    return bool(actions.leaving(obj)[1])
+
+
+@register.inclusion_tag("gate/reason.html")
+def ask_why() -> dict[str, Any]:
+    return {"form": WithdrawalForm()}
 
 
 @register.filter
