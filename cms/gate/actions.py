@@ -251,13 +251,6 @@ def withdraw(
     return affected
 
 
-def leaving(obj: Any) -> tuple[list[Any], list[Issue]]:
-    """Return what would be withdrawn with ``obj`` and is public, and what forbids it."""
-    public = [each for each in [obj, *dependants(obj)] if record.is_public(each)]
-    issues = [issue for each in public for issue in rules.withdrawal_issues(each)]
-    return public, issues
-
-
 def _lock_family(obj: Any, *, include_descendants: bool = False) -> list[Any]:
     """Lock ``obj`` and what :func:`dependants` names, and return them afresh.
 

@@ -224,7 +224,7 @@ def _check_entry(entry: Entry) -> None:
     ):
         raise ValueError("The path of a page begins and ends with a slash.")
     if entry.action == Action.WITHDRAW and set(entry.document) - {REASON}:
-        raise ValueError("A withdrawal has nothing but its reason.")
+        raise ValueError("A withdrawal has an empty document, or its reason.")
     if entry.action in SAME_TEXT and entry.significance != Significance.WORDING:
         raise ValueError(
             f"A {entry.action} changes no text: its significance is wording."

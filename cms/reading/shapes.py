@@ -9,6 +9,8 @@ from typing import Any
 
 from cms.kinds import registry
 from cms.kinds.kinds import PageKind
+from cms.log.entries import REASON
+from cms.reading.languages import tag_of
 from cms.reading.models import Language
 from cms.reading.queries import Row
 from cms.reading.status import Passport

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from cms.gate import actions
 from cms.gate.differences import ADDED, REMOVED, Change
 from cms.gate.forms import WithdrawalForm
+from cms.gate.leaving import whatever_leaves_with
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ register = template.Library()
 @register.inclusion_tag("gate/leaving.html")
 def leaving(obj: Any) -> dict[str, Any]:
     """Name every language that goes with ``obj``, or say why it must stay."""
-    public, issues = actions.leaving(obj)
+    public, issues = whatever_leaves_with(obj)
     names = [each.locale.get_display_name() for each in public]
     return {"languages": list(dict.fromkeys(names)), "issues": issues}
 
@@ -31,7 +31,7 @@ def leaving(obj: Any) -> dict[str, Any]:
 @register.simple_tag
 def must_stay(obj: Any) -> bool:
     """Say whether readers must keep ``obj``, or what goes with it."""
-    return bool(actions.leaving(obj)[1])
+    return bool(whatever_leaves_with(obj)[1])
 
 
 @register.inclusion_tag("gate/reason.html")
