@@ -17,6 +17,7 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from cms.gate.errors import NotFit, Refused
+from cms.gate.unreadable import refusal_for
 
 _READING = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
@@ -44,7 +45,12 @@ class RefusalMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        return refused(exception) if isinstance(exception, Refused) else None
+        if isinstance(exception, Refused):
+            return refused(exception)
+        if not request.path.startswith(_desks()):
+            return None
+        refusal = refusal_for(request, exception)
+        return refused(refusal) if refusal else None
 
     def _answer(self, request: HttpRequest, exception: Refused) -> HttpResponse:
         issues = exception.issues if isinstance(exception, NotFit) else []

@@ -7,9 +7,9 @@ page before they ask, or do not ask. Here an address is looked at before its vie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
@@ -113,8 +113,14 @@ def chosen_pages(request: StaffRequest) -> HttpResponse:
     return ChosenMultipleView.as_view()(request)
 
 
+def nothing(request: HttpRequest) -> NoReturn:
+    """Wagtail's page that raises an error on purpose is for its developers."""
+    raise Http404
+
+
 #: Come before Wagtail's own of the same addresses.
 urlpatterns = [
+    path("failwhale/", nothing),
     path("choose-page/chosen-multiple/", require_admin_access(chosen_pages)),
     path("reports/page-types-usage/", require_admin_access(PageTypesUsage.as_view())),
     path(
