@@ -25,7 +25,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, TaskState
 
-from cms.gate import passing, permissions, record, rules
+from cms.gate import overdue, passing, permissions, record, rules
 from cms.gate.errors import (
     AlreadyDecided,
     Conflict,
@@ -380,12 +380,10 @@ def publish_due() -> int:
 
 
 def _publish_if_due(revision: Revision) -> bool:
-    """Publish unless another scheduler was quicker or the gate says no.
-
-    A refusal is logged and concerns this revision alone; the others go ahead.
-    """
+    """Publish unless another was quicker, or the gate says no and whom it concerns."""
     obj = revision.content_object
     if obj is None:  # deleted; a block leaves its revisions behind
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         return False
     try:
         with transaction.atomic():
@@ -396,5 +394,6 @@ def _publish_if_due(revision: Revision) -> bool:
             publish_revision(obj, fresh, log_action="wagtail.publish.scheduled")
     except Refused as refusal:
         logger.warning("Revision %s is due but not fit: %s", revision.pk, refusal)
+        overdue.tell(obj, revision, refusal)
         return False
     return True

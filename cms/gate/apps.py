@@ -12,7 +12,9 @@ class GateConfig(AppConfig):
     def ready(self) -> None:
         from django.core import checks
 
-        from cms.gate import deciding, signal_handlers
+        from cms.database import health
+        from cms.gate import deciding, overdue, signal_handlers
 
         signal_handlers.register()
+        health.register("schedule", overdue.nothing_is_overdue)
         checks.register(deciding.somebody_decides, checks.Tags.database)

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from cms.gate import actions, reviews, rules
+from cms.gate import actions, overdue, reviews, rules
 from cms.gate.errors import Refused, StaleRevision
 from cms.gate.forms import DecisionForm
 from cms.gate.models import Decision
@@ -29,6 +29,10 @@ def waiting_list(request: StaffRequest) -> HttpResponse:
     """List the reviews that wait for this person, and what they wait for themselves."""
     finder = AdminURLFinder(request.user)
     context = {
+        "overdue": [
+            (line, finder.get_edit_url(line.obj))
+            for line in overdue.concerning(request.user)
+        ],
         "mine": _linked(reviews.waiting_for(request.user), finder),
         "others": _linked(reviews.submitted_by(request.user), finder),
     }

@@ -14,9 +14,10 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.delete import type_to_delete_confirmation
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, ReferenceIndex, WorkflowState
 
-from cms.gate import actions, deciding, permissions, reviews, rules
+from cms.gate import actions, deciding, overdue, permissions, reviews, rules
 from cms.gate import urls as review_urls
 from cms.gate.forms import reason_for_readers
 from cms.gate.gated import Gated
@@ -56,6 +57,21 @@ def lead_reviewers_to_the_review(
     if rules.is_source(obj) and rules.may_decide(obj, request.user):
         return redirect(source_review_url(obj))
     return None
+
+
+@hooks.register("register_log_actions")
+def refusals_in_the_history(actions: LogActionRegistry) -> None:
+    actions.register_action(overdue.REFUSED)(RefusalInHistory)
+
+
+class RefusalInHistory(LogFormatter):
+    """Why the clock could not publish a text."""
+
+    label = gettext_lazy("Was not published")
+
+    def format_message(self, entry: Any) -> str:
+        reason = entry.data["reason"]
+        return _("Could not be published when it was due: %s") % reason
 
 
 @hooks.register("before_review")
