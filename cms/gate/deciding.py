@@ -104,16 +104,18 @@ class Orphaned:
 
 
 def orphaned() -> list[Orphaned]:
-    """Return the languages in which nobody can decide."""
+    """Return the languages in which somebody writes, or waits, and nobody can decide."""
     places = WorkflowPage.objects.filter(page__depth=2).select_related(
         "page__locale", "workflow"
     )
     with_review = {place.page_id: place for place in places}
+    people = get_user_model().objects.filter(is_active=True)
     found = []
     for home in Page.objects.filter(depth=2).select_related("locale"):
         place = with_review.get(home.pk)
         if place and reviewers(place.workflow).exists():
             continue
+        writers = people.filter(groups__page_permissions__page=home)
         waiting = WorkflowState.objects.filter(
             status=WorkflowState.STATUS_IN_PROGRESS,
             workflow=place.workflow if place else None,
@@ -121,7 +123,8 @@ def orphaned() -> list[Orphaned]:
         titles = waiting.order_by("pk").values_list(
             "current_task_state__revision__object_str", flat=True
         )
-        found.append(Orphaned(home.locale, list(titles)))
+        if titles or writers.exists():
+            found.append(Orphaned(home.locale, list(titles)))
     return found
 
 

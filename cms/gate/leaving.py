@@ -12,5 +12,8 @@ from cms.gate.errors import Issue
 def whatever_leaves_with(obj: Any) -> tuple[list[Any], list[Issue]]:
     """Return what would be withdrawn with ``obj`` and is public, and what forbids it."""
     public = [each for each in [obj, *dependants(obj)] if record.is_public(each)]
-    issues = [issue for each in public for issue in rules.withdrawal_issues(each)]
-    return public, issues
+    for each in public:
+        # One that must stay is reason enough, and the text itself stands first.
+        if issues := rules.withdrawal_issues(each):
+            return public, issues
+    return public, []

@@ -122,6 +122,8 @@ class GatedSnippetChooserViewSet(SnippetChooserViewSet):
 class WithdrawView(SnippetUnpublishView):
     """Takes a block off the site with its translations, and asks why."""
 
+    template_name = "gate/confirm_unpublish.html"
+
     def unpublish(self) -> None:
         reason = reason_for_readers(self.request)
         actions.withdraw(self.object, by=self.request.user, reason=reason)
@@ -131,6 +133,7 @@ class GatedSnippetViewSet(SnippetViewSet):
     """Views for a snippet that passes the gate."""
 
     unpublish_view_class = WithdrawView
+    delete_template_name = "gate/confirm_delete.html"
 
     chooser_viewset_class = GatedSnippetChooserViewSet
 

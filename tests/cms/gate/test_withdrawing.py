@@ -42,7 +42,7 @@ def test_reader_is_told_why_in_every_language(site, approver, client):
     assert "Mötet är inställt &lt;av&gt; regn." in swedish.content.decode()
     for path in (finnish.public_path(), f"/ar{page.public_path()}"):
         gone = client.get(path).content.decode()
-        assert 'lang="sv" dir="auto">Mötet är inställt' in gone
+        assert '<bdi lang="sv">Mötet är inställt' in gone
     body = client.get(f"/api/v1/pages/{page.translation_key}?lang=fi").json()
     assert (body["reason"], body["reason_lang"]) == (WHY, "sv")
     call_command("verify_log")
@@ -111,3 +111,14 @@ def test_deleting_says_so_too(site, client):
     assert "Redogörelse" in shown
     assert "som lagen kräver" in shown
     assert "<form" not in shown[shown.index("som lagen kräver") :]
+
+
+def test_deleting_a_block_says_so_too(site, client):
+    site.live_article(title="Hit vänder du dig", contact_block=site.contact)
+    client.force_login(person("admin"))
+    address = f"/admin/snippets/core/contactblock/delete/{site.contact.pk}/"
+
+    shown = client.get(address).content.decode()
+
+    assert "används i: Hit vänder du dig" in shown
+    assert "Ja, radera" not in shown
