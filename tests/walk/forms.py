@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 
-def sent(client: Client, address: str, *, button: str = "", **typed: str) -> Any:
+def sent(client: Client, address: str, *, button: str = "", **typed: Any) -> Any:
     """Open a page, fill its form in and send it; ``button`` names the one that is used.
 
     ``typed`` is by the names of the boxes. A text box that must not be empty gets a
@@ -35,9 +35,9 @@ def form_of(page: bytes, button: str = "") -> Tag | None:
     return None
 
 
-def filled(form: Tag, typed: dict[str, str]) -> dict[str, str]:
+def filled(form: Tag, typed: dict[str, Any]) -> dict[str, Any]:
     """Return what is sent: boxes as they stand, and what somebody typed."""
-    data: dict[str, str] = {}
+    data: dict[str, Any] = {}
     for box in form.find_all("input"):
         kind = box.get("type", "text")
         if kind in {"submit", "button", "file", "image"} or not box.get("name"):

@@ -11,7 +11,7 @@ from django.test import Client
 
 from cms.log.models import Publication
 from cms.reading.models import Language
-from tests.walk.staff import words_in
+from tests.walk.staff import FILE, bytes_of, words_in
 
 #: Besides the pages: what is made from many of them.
 _LISTS = ("/api/v1/pages?limit=100", "/api/v1/changes?limit=1000")
@@ -33,7 +33,11 @@ class Readers:
             answer = self.client.get(address)
             if answer.status_code == _THERE:
                 self.seen.add(address)
-                found[address] = words_in(answer.content.decode())
+                page = answer.content.decode()
+                found[address] = words_in(page)
+                for file in FILE.findall(page):
+                    found[address] |= words_in(bytes_of(self.client.get(file)))
+                    self.seen.add(file)
                 self.met |= found[address]
         return found
 
@@ -57,6 +61,7 @@ class Readers:
 
     def _final(self, address: str) -> int:
         answer = self.client.get(address, follow=True)
+        answer.close()
         return int(answer.status_code)
 
     def _addresses(self) -> list[str]:

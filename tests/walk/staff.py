@@ -15,13 +15,14 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import Translation
 
-from cms.core.models import ContactBlock
+from cms.core.models import ContactBlock, MediaFile
 from cms.reading.models import Language
 from tests.factories.pages import fresh
 from tests.factories.people import person
@@ -32,6 +33,8 @@ APPROVERS = ("approver", "approver2")
 EVERYBODY = ("editor", "approver", "translator_fi", "reviewer_ar")
 #: There was nobody to do it, or nothing to do it with.
 NOTHING = "nothing"
+#: A file in a page: that of readers, or that of a preview.
+FILE = re.compile(r'href="((?:/media|/admin|/forhandsvisning)/[^"]*\.vtt[^"]*)"')
 WORD = re.compile(r"ord\d+(?:sv|fi|ar)x")
 _NO_COMMENTS = {
     f"comments-{name}": value
@@ -40,6 +43,29 @@ _NO_COMMENTS = {
         ("MIN_NUM_FORMS", "0"), ("MAX_NUM_FORMS", ""),
     )
 }  # fmt: skip
+
+
+def bytes_of(answer: Any) -> str:
+    """The bytes of a file that was answered, as text; nothing if it was refused."""
+    if answer.status_code != 200:
+        return ""
+    content = b"".join(answer) if answer.streaming else answer.content
+    return content.decode(errors="replace")
+
+
+def _paragraph(word: str, file: MediaFile | None) -> str:
+    """A paragraph as the editor sends it, perhaps with a link to a file."""
+    text, links, found = word, [], {}
+    if file is not None:
+        text = f"{word} fil"
+        links = [{"key": 0, "offset": len(word) + 1, "length": 3}]
+        data = {"id": file.pk, "url": "", "filename": "text.vtt"}
+        found = {"0": {"type": "DOCUMENT", "mutability": "MUTABLE", "data": data}}
+    block = {
+        "key": "aaaaa", "text": text, "type": "unstyled", "depth": 0,
+        "inlineStyleRanges": [], "entityRanges": links, "data": {},
+    }  # fmt: skip
+    return json.dumps({"blocks": [block], "entityMap": found})
 
 
 def words_in(text: str, tag: str = "") -> set[str]:
@@ -90,9 +116,13 @@ class Staff:
         return {
             "write": (2, self.write),
             "edit": (8, self.edit),
+            "bring in a file": (2, self.bring_in),
+            "replace a file": (2, self.replace_file),
+            "delete a file": (1, self.delete_file),
             "edit contact": (2, self.edit_contact),
-            "open review": (8, self.open_review),
-            "decide": (10, self.decide),
+            "open review": (4, self.open_review),
+            "decide": (6, self.decide),
+            "review": (10, self.review),
             "translate": (4, self.translate),
             "write translation": (6, self.write_translation),
             "withdraw": (1, self.withdraw),
@@ -173,18 +203,7 @@ class Staff:
 
     def _article(self, *, slug: str) -> dict[str, str]:
         """What the editor of an article, or of a list of them, sends."""
-        rich = json.dumps(
-            {
-                "blocks": [
-                    {
-                        "key": "aaaaa", "text": self.word(), "type": "unstyled",
-                        "depth": 0, "inlineStyleRanges": [], "entityRanges": [],
-                        "data": {},
-                    }
-                ],
-                "entityMap": {},
-            }
-        )  # fmt: skip
+        rich = _paragraph(self.word(), self.file())
         body = [("heading", {"level": "2", "text": self.word()}), ("paragraph", rich)]
         return nested_form_data(
             {
@@ -202,6 +221,36 @@ class Staff:
                 **_NO_COMMENTS,
             }
         )
+
+    # --- files ---
+
+    def file(self) -> MediaFile | None:
+        found = list(MediaFile.objects.order_by("pk"))
+        return self.choose.choice(found) if found else None
+
+    def bring_in(self) -> str:
+        return self._with_bytes(self.whoever("editor"), "/admin/documents/add/")
+
+    def replace_file(self) -> str:
+        file, role = self.file(), self.whoever("editor")
+        if file is None:
+            return NOTHING
+        return self._with_bytes(role, f"/admin/documents/edit/{file.pk}/")
+
+    def _with_bytes(self, role: str, address: str) -> str:
+        """Send the form of a file with other bytes, which have a word of their own."""
+        cue = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{self.word()}\n"
+        file = SimpleUploadedFile("text.vtt", cue.encode(), "text/vtt")
+        title = self.word()
+        answer = sent(self.client(role), address, file=file, title=title)
+        return f"{address} {role} {answer.status_code}"
+
+    def delete_file(self) -> str:
+        file, role = self.file(), self.whoever("editor")
+        if file is None:
+            return NOTHING
+        answer = sent(self.client(role), f"/admin/documents/delete/{file.pk}/")
+        return f"{file.pk} {role} {answer.status_code}"
 
     # --- review ---
 
@@ -226,7 +275,7 @@ class Staff:
                 address=answer.wsgi_request.path,
                 key=str(obj.translation_key),
                 tag=tag,
-                words=words_in(answer.content.decode(), tag),
+                words=self._read(client, answer, tag),
                 form={
                     name: str(form[name].value() or "")
                     for name in form.fields
@@ -234,6 +283,15 @@ class Staff:
             )
         )  # fmt: skip
         return f"{obj.pk} {tag} {role}"
+
+    def _read(self, client: Client, answer: Any, tag: str) -> set[str]:
+        """Return the words of a reviewer's screen, and of the files in its preview."""
+        words = words_in(answer.content.decode(), tag)
+        preview = answer.context.get("preview_url")
+        page = client.get(preview).content.decode() if preview else ""
+        for address in FILE.findall(page):
+            words |= words_in(bytes_of(client.get(address)))
+        return words
 
     def _waiting(self) -> list[tuple[Any, str]]:
         pages = Page.objects.order_by("pk").specific()
@@ -244,10 +302,20 @@ class Staff:
             if obj.current_workflow_task_state
         ]
 
+    def review(self) -> str:
+        """Somebody opens what waits and decides at once."""
+        known = len(self.screens)
+        opened = self.open_review()
+        return (
+            self._decided(self.screens.pop()) if len(self.screens) > known else opened
+        )
+
     def decide(self) -> str:
         if not self.screens:
             return NOTHING
-        screen = self.screens.pop(self.choose.randrange(len(self.screens)))
+        return self._decided(self.screens.pop(self.choose.randrange(len(self.screens))))
+
+    def _decided(self, screen: Screen) -> str:
         approves = self.choose.random() < 0.85
         form = screen.form | {
             "decision": "approve" if approves else "send_back",
@@ -289,7 +357,9 @@ class Staff:
         }
         button = "submit" if self.choose.random() < 0.7 else "save"
         answer = sent(client, address, **typed, **{button: "1"})
-        return f"{tag} {role} {button} {answer.status_code}"
+        issues = (answer.context or {}).get("issues") or []
+        why = [str(issue.message) for issue, _line in issues]
+        return f"{tag} {role} {button} {answer.status_code} {why or ''}"
 
     def _translated(self, segment: Any, tag: str) -> str:
         """Another word for each; marks and addresses stay as they are."""

@@ -24,7 +24,7 @@ STEPS = 45
 NOW_AND_THEN = 5
 
 
-@pytest.mark.parametrize("walk", range(int(os.environ.get("WALKS", "3"))))
+@pytest.mark.parametrize("walk", range(int(os.environ.get("WALKS", "2"))))
 def test_readers_meet_what_was_approved_and_lose_nothing(site: Municipality, walk: int):
     choose = random.Random(walk)  # noqa: S311 - no secret
     archive = publish(make_index(site.home, title="Arkiv", slug="arkiv"))
