@@ -106,3 +106,14 @@ def test_whoever_may_sees_every_one(site, canaries_of_the_module, client):
 @pytest.mark.parametrize("model", get_snippet_models(), ids=lambda m: m._meta.label)
 def test_screens_of_every_block_are_those_that_ask(model):
     assert isinstance(model.snippet_viewset, GatedSnippetViewSet)
+
+
+def test_everybody_chooses_among_pages_of_their_own(site, client):
+    client.force_login(person("editor"))
+    for path in ("", f"{site.home.pk}/", f"{site.index.pk}/", "search/?q=nyheter"):
+        answer = client.get(f"/admin/choose-page/{path}")
+        assert answer.status_code == 200
+
+    assert "Nyheter" in answer.content.decode()
+    chosen = client.get(f"/admin/choose-page/chosen-multiple/?id={site.index.pk}")
+    assert chosen.json()["result"][0]["id"] == site.index.pk

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core.models import EmergencyNumbers
 from cms.gate import actions
@@ -128,6 +128,13 @@ CODE: dict[str, Callable[[Any], Any]] = {
     "delete()": lambda obj: obj.delete(),
     "queryset": lambda obj: type(obj)._default_manager.filter(pk=obj.pk).delete(),
 }
+#: A page that only some may read is not public.
+OF_PAGES: dict[str, Callable[[Any], Any]] = {
+    "made private": lambda page: _make_private(page),
+    "moved to where only some may read": lambda page: actions.move_page(
+        page, _private_folder(), pos="last-child", by=person("admin")
+    ),
+}
 #: What is below the page stays.
 TAKES_A_PAGE_ALONE = {"the clock", "API: unpublish"}
 
@@ -136,10 +143,22 @@ def doors_of(kind: str) -> dict[str, Callable[[Any, Any], None]]:
     """Return every door through which something has left the site (see `matrix`)."""
     doors = matrix.BLOCK_DOORS if kind == "block" else matrix.PAGE_DOORS
     leading_out = [door for door in doors if WITHDRAWN in door.opens.values()]
+    code = CODE if kind == "block" else CODE | OF_PAGES
     return {door.name: _sends(door) for door in leading_out} | {
         name: lambda obj, client, act=act: _in_code(act, obj)
-        for name, act in CODE.items()
+        for name, act in code.items()
     }
+
+
+def _make_private(page: Page) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def _private_folder() -> Page:
+    home = Page.objects.get(depth=2, locale__language_code="sv")
+    folder = make_standard(home)
+    _make_private(folder)
+    return folder
 
 
 def _in_code(act: Callable[[Any], Any], obj: Any) -> None:
