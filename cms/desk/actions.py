@@ -20,6 +20,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.desk import workbench
+from cms.desk.pairs import Pairs, pairs_of
 from cms.engine import localize
 from cms.engine.models import SegmentHistory, Submission
 from cms.gate import actions as gate_actions
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 20_000
 OVERRIDE_PERMISSION = "engine.override_checks"
+#: What whoever submits answers for: Swedish has changed, and the translation has not.
+UNCHANGED = "unchanged"
 
 # Bidirectional overrides, and zero-width characters that hide text. Isolates and
 # marks stay, right-to-left text needs them (a check wants them balanced), and so do
@@ -294,16 +297,20 @@ def submit_translation(
 ) -> Revision:
     """Make the safe draft, store the facts about it and send it to review.
 
-    Raises ``NotFit`` when segments are missing or checks fail without a reason from
-    somebody with the right to override them.
+    Raises ``NotFit`` when segments are missing, and when checks fail or texts are as
+    they were although their Swedish has changed, without a reason for it. Passing a
+    check over takes the right to override them.
     """
     target = require_writable(translation, by)
     target = gate_actions.lock(target)
     bench = workbench.open_workbench(translation)
     localize.require_public_source(translation.source.get_source_instance())
-    overridden = _require_complete(bench, by, override_reason)
+    _require_complete(bench)
     _require_human(bench, target)
     revision = localize.build_draft(translation, by=by)
+    document = revision.as_object().rendering().document
+    found = pairs_of(target, document, bench.source_publication_id)
+    answered_for = _require_reason(bench, found, by, override_reason)
     Submission.objects.create(
         content_type=ContentType.objects.get_for_model(type(target)),
         object_id=str(target.pk),
@@ -315,36 +322,42 @@ def submit_translation(
         segments_machine=bench.count(workbench.MACHINE),
         segments_machine_edited=bench.count(workbench.MACHINE_EDITED),
         contributor_ids=sorted({*bench.contributor_ids, by.pk}),
-        overridden_checks=overridden,
-        override_reason=override_reason if overridden else "",
+        overridden_checks=[
+            {"path": issue.field, "code": issue.code, "message": issue.message}
+            for issue in answered_for
+        ],
+        override_reason=override_reason if answered_for else "",
         submitted_by=by,
     )
     gate_actions.submit_for_review(target, by=by)
     return revision
 
 
-def _require_complete(
-    bench: workbench.Workbench, by: User, reason: str
-) -> list[dict[str, str]]:
-    """Return the findings that ``by`` takes responsibility for."""
+def _require_complete(bench: workbench.Workbench) -> None:
     missing = bench.total - bench.done
     if missing:
         text = _("%(count)d texts are not translated yet.") % {"count": missing}
         raise NotFit([Issue("incomplete", text)])
-    findings = [
-        (segment, finding)
+
+
+def _require_reason(
+    bench: workbench.Workbench, found: Pairs, by: User, reason: str
+) -> list[Issue]:
+    """Return what ``by`` takes responsibility for, with the reason given."""
+    failed = [
+        Issue(finding.code, f"{segment.label}: {finding.message}", segment.path)
         for segment in bench.errors
         for finding in segment.findings
         if finding.severity == "error"
     ]
-    if findings and not (reason.strip() and by.has_perm(OVERRIDE_PERMISSION)):
-        raise NotFit(
-            [
-                Issue(finding.code, f"{segment.label}: {finding.message}", segment.path)
-                for segment, finding in findings
-            ]
-        )
-    return [{"path": s.path, "code": f.code, "message": f.message} for s, f in findings]
+    text = _("%(place)s: the Swedish has changed, and the translation is as it was.")
+    kept = [
+        Issue(UNCHANGED, text % {"place": pair.label}, pair.path) for pair in found.kept
+    ]
+    may = bool(reason.strip()) and (not failed or by.has_perm(OVERRIDE_PERMISSION))
+    if (failed or kept) and not may:
+        raise NotFit([*kept, *failed])
+    return [*kept, *failed]
 
 
 def _require_human(bench: workbench.Workbench, target: Any) -> None:

@@ -154,20 +154,23 @@ class Desk:
 
     @cached_property
     def sent_back(self) -> Decision | None:
-        """The reviewer's reason, until the translation is submitted again."""
-        workflow = self.target.current_workflow_state
-        if workflow is None or workflow.status != workflow.STATUS_NEEDS_CHANGES:
-            return None
-        decisions = rules.decisions_about(self.target)
-        return decisions.filter(outcome=Decision.Outcome.SENT_BACK).first()
+        """The reviewer's reason, until a later decision."""
+        return rules.sent_back(self.target)
 
     @property
     def may_override(self) -> bool:
         return self.person.has_perm(actions.OVERRIDE_PERMISSION)
 
+    def may_answer_for(self, issues: Iterable[Issue]) -> bool:
+        """Say whether a reason of this person's is enough to submit in spite of these."""
+        codes = {issue.code for issue in issues}
+        is_enough = self.may_override or codes == {actions.UNCHANGED}
+        return bool(codes) and self.bench.is_complete and is_enough
+
     def line_of(self, issue: Issue) -> Line | None:
         """Return the line that an issue is about."""
-        found = (line for line in self.lines if line.segment.path == issue.field)
+        place = f"{issue.field}."
+        found = (n for n in self.lines if place.startswith(f"{n.segment.path}."))
         return next(found, None) if issue.field else None
 
 

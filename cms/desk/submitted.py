@@ -13,41 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail_localize.models import Translation
 
+from cms.desk.actions import UNCHANGED
+from cms.desk.pairs import Pairs, pairs_of
 from cms.engine import localize
 from cms.engine.models import Submission
-from cms.gate import passages, reviews
-from cms.gate.differences import Change, word_changes
-from cms.gate.passages import Passage
+from cms.gate import reviews
 from cms.gate.reviews import Comparison, Review
 from cms.log.models import Head, Publication
 from cms.reading.models import Language
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One passage in Swedish and in the language, and what readers have of it now."""
-
-    path: str
-    label: str
-    source: str
-    target: str
-    public: str
-    level: int = 0
-
-    @property
-    def is_changed(self) -> bool:
-        return self.target != self.public
-
-    @property
-    def changes(self) -> list[Change]:
-        return word_changes(self.public, self.target)
-
-    @property
-    def is_heading(self) -> bool:
-        return self.level > 0
 
 
 @dataclass(frozen=True)
@@ -90,30 +66,16 @@ class Submitted:
         return since if since.is_changed else None
 
     @cached_property
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> Pairs:
         """The passages that are translated, in the order of the page."""
-        review, source = self.review, self.source_publication.document
-        kind = review.kind
-        names = passages.names_in(kind, source, review.document, review.public_document)
-        swedish = passages.passages(kind, source, names)
-        target = _by_path(passages.passages(kind, review.document, names))
-        public = _by_path(passages.passages(kind, review.public_document, names))
-        return [
-            Pair(
-                path=passage.path,
-                label=passage.label,
-                source=passage.text,
-                target=target.get(passage.path, ""),
-                public=public.get(passage.path, ""),
-                level=passage.level,
-            )
-            for passage in swedish
-            if passage.is_text
-        ]
+        review, source_id = self.review, self.facts.source_publication_id
+        return pairs_of(review.obj, review.document, source_id)
 
     @property
-    def changed(self) -> list[Pair]:
-        return [pair for pair in self.pairs if pair.is_changed]
+    def passed_over(self) -> list[dict[str, str]]:
+        """The failed checks; texts that were kept stand by themselves."""
+        checks = self.facts.overridden_checks
+        return [check for check in checks if check["code"] != UNCHANGED]
 
     @property
     def segments_human(self) -> int:
@@ -138,10 +100,6 @@ def open_submitted(translation: Translation, *, by: User) -> Submitted | None:
     )
     language = Language.objects.get(locale_id=translation.target_locale_id)
     return Submitted(translation, language, review, facts)
-
-
-def _by_path(found: list[Passage]) -> dict[str, str]:
-    return {passage.path: passage.text for passage in found}
 
 
 def preview_of(translation: Translation, *, by: User) -> Any:

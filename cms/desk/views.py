@@ -77,7 +77,14 @@ def _form(request: StaffRequest, translation: Translation) -> HttpResponse:
         return _submit(request, translation)
     text = ngettext("%(count)d text saved.", "%(count)d texts saved.", saved)
     messages.success(request, text % {"count": saved})
+    if _reason(request):
+        return _show(request, desks.open_desk(translation, by=request.user))
     return redirect("desk:translation", translation.pk)
+
+
+def _reason(request: StaffRequest) -> str:
+    """Return what was typed as the reason why a translation is right as it is."""
+    return str(request.POST.get("override_reason", "")).replace("\x00", "").strip()
 
 
 def _sent(request: StaffRequest) -> dict[int, Typed]:
@@ -126,13 +133,17 @@ def _show_refused(
 
 
 def _submit(request: StaffRequest, translation: Translation) -> HttpResponse:
-    reason = request.POST.get("override_reason", "").replace("\x00", "")
     try:
-        actions.submit_translation(translation, by=request.user, override_reason=reason)
+        actions.submit_translation(
+            translation, by=request.user, override_reason=_reason(request)
+        )
     except Refused as refusal:
         opened = desks.open_desk(translation, by=request.user)
-        issues = [(i, opened.line_of(i)) for i in desks.submit_issues(refusal)]
-        context = {"issues": issues, "override_reason": reason}
+        issues = desks.submit_issues(refusal)
+        context = {
+            "issues": [(issue, opened.line_of(issue)) for issue in issues],
+            "asks_why": opened.may_answer_for(issues),
+        }
         return _show(request, opened, context, status=refusal.status)
     messages.success(request, _("The translation was sent to review."))
     return redirect("desk:list")
@@ -150,6 +161,7 @@ def _show(
         "language": opened.language,
         "script": _script_facts(),
         "preview_url": reverse("desk:preview", args=[opened.translation.pk]),
+        "override_reason": _reason(request),
         **(more or {}),
     }
     return render(request, "desk/desk.html", context, status=status)

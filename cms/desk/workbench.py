@@ -44,7 +44,8 @@ class Segment:
     """One text to translate, in page order.
 
     ``source`` and ``target`` are segment HTML, or plain text when ``plain``.
-    ``version`` identifies the target text that was read; a save names it.
+    ``version`` identifies the target text that was read; a save names it. ``stays`` is
+    what readers keep when nothing is written.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Segment:
     written_by: str = ""
     written_at: datetime | None = None
     earlier: Earlier | None = None
+    stays: str = ""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -146,6 +148,7 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
     segments, people = [], set()
     found = localize.string_segments(translation)
     in_use = {(segment.context_id, segment.string_id) for segment in found}
+    address = localize.public_slug(translation)
     for segment in found:
         known = strings.get(segment.context_id, [])
         plain = segment.context_id not in rich
@@ -155,7 +158,7 @@ def open_workbench(translation: Translation, *, refresh: bool = True) -> Workben
         if current and current.last_translated_by_id:
             people.add(current.last_translated_by_id)
         former = [s for s in known if (s.context_id, s.translation_of_id) not in in_use]
-        segments.append(_segment(segment, current, former, plain, labels))
+        segments.append(_segment(segment, current, former, plain, labels, address))
     return Workbench(translation, segments, publication_id, sorted(people))
 
 
@@ -168,7 +171,8 @@ def open_segment(translation: Translation, segment: StringSegment) -> Segment:
     )
     plain = segment.context_id not in _rich_contexts(translation)
     # What a text was before is of no interest to whoever has just written it.
-    return _segment(segment, current, [], plain, labels_of(translation))
+    labels, address = labels_of(translation), localize.public_slug(translation)
+    return _segment(segment, current, [], plain, labels, address)
 
 
 def _rich_contexts(translation: Translation) -> set[int]:
@@ -190,12 +194,13 @@ def _state_id(translation: Translation) -> int:
     return state.publication_id if state else 0
 
 
-def _segment(
+def _segment(  # what is known of one place
     segment: StringSegment,
     current: StringTranslation | None,
     former: list[StringTranslation],
     plain: bool,
     labels: Labels,
+    address: str,
 ) -> Segment:
     path = segment.context.path
     shown = to_plain if plain else str
@@ -217,6 +222,7 @@ def _segment(
         written_by=_name(author),
         written_at=current.updated_at if current else None,
         earlier=_earlier(segment, current, former, shown),
+        stays=address if is_slug else "",
         findings=checks.check(source, target) if target and not is_slug else [],
     )
 
@@ -236,7 +242,7 @@ def _earlier(
     Several texts may stand at one place, the parts of a long paragraph: of the
     ``former`` ones, newest first, it is the one that is most like the text now.
     """
-    if current or not former or segment.context.path == localize.SLUG:
+    if current or not former:
         return None
     now = segment.string.data
     old = max(former, key=lambda each: _likeness(each.translation_of.data, now))

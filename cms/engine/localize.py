@@ -187,6 +187,14 @@ def _ephemeral(translation: Translation) -> Any:
     return target
 
 
+def public_slug(translation: Translation) -> str:
+    """Return the end of the address that readers have, or had, or nothing."""
+    target = translation.get_target_instance()
+    if isinstance(target, Page) and target.first_published_at:
+        return target.slug
+    return ""
+
+
 def _slug(translation: Translation, target: Page) -> str:
     """Return the target's slug: the translator's, the public one, or from the title.
 

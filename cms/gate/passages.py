@@ -149,7 +149,7 @@ def compare(before: Iterable[Passage], after: Iterable[Passage]) -> list[Row]:
             is_detail=either[path].is_detail,
             level=either[path].level,
         )
-        for path in _merged(list(old), list(new))
+        for path in merged(list(old), list(new))
     )
     return [row for row in rows if row.is_shown]
 
@@ -160,17 +160,17 @@ def order_changed(before: Iterable[Passage], after: Iterable[Passage]) -> bool:
     return [p for p in old if p in set(new)] != [p for p in new if p in set(old)]
 
 
-def _merged(old: list[str], new: list[str]) -> list[str]:
+def merged(old: list[str], new: list[str]) -> list[str]:
     """Put what was removed where it stood: after its nearest neighbour above."""
-    merged, known = list(new), set(new)
+    both, known = list(new), set(new)
     place = 0
     for path in old:
         if path in known:
-            place = merged.index(path) + 1
+            place = both.index(path) + 1
         else:
-            merged.insert(place, path)
+            both.insert(place, path)
             place += 1
-    return merged
+    return both
 
 
 def _shown(value: Any, member: Member, names: Mapping[str, str]) -> str:

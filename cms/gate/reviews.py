@@ -97,6 +97,19 @@ class Review:
         return list(rules.decisions_about(self.obj)[:20])
 
     @cached_property
+    def sent_back(self) -> Decision | None:
+        """The decision to send it back, if that was the last one."""
+        return rules.sent_back(self.obj)
+
+    @cached_property
+    def since_sent_back(self) -> Comparison | None:
+        """What has changed since it was last sent back, if it was."""
+        if self.sent_back is None or self.sent_back.revision is None:
+            return None
+        before = self.sent_back.revision.as_object().rendering().document
+        return compare_documents(self.kind, before, self.document)
+
+    @cached_property
     def writers(self) -> list[User]:
         ids = rules.contributor_ids(self.obj, self.revision)
         return list(get_user_model().objects.filter(pk__in=ids).order_by("username"))

@@ -52,6 +52,12 @@ def decisions_about(obj: Any) -> Any:
     return Decision.objects.filter(content_type=content_type, object_id=str(obj.pk))
 
 
+def sent_back(obj: Any) -> Decision | None:
+    """Return the decision to send ``obj`` back, if it was the last one about it."""
+    last = decisions_about(obj).first()
+    return last if last and last.outcome == Decision.Outcome.SENT_BACK else None
+
+
 def contributor_ids(
     obj: Any, revision: Revision, state: WorkflowState | None = None
 ) -> set[int]:
