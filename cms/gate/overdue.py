@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 #: What is written into the audit log of the text, once for a revision.
-REFUSED = "gate.refused_when_due"
+REFUSED, STAYED = "gate.refused_when_due", "gate.stayed_when_expired"
 #: The clock comes every minute; later than this it has been here and gone.
 _GRACE = timedelta(minutes=5)
 
@@ -84,21 +84,24 @@ def _is_theirs(obj: Any, user: User) -> bool:
     return True
 
 
-def tell(obj: Any, revision: Revision, refusal: Refused) -> None:
-    """Tell whoever approved and whoever submitted a revision why it is not public.
+def tell(
+    obj: Any, revision: Revision, refusal: Refused, *, what: str = REFUSED
+) -> None:
+    """Tell whoever approved and whoever submitted a revision why the clock left it.
 
-    Once: what is refused every minute is told of the first time.
+    ``REFUSED``: it is not public; ``STAYED``: it still is. Once: what is refused every
+    minute is told of the first time.
     """
-    if _told(obj, revision).exists():
+    if _told(obj, revision, what).exists():
         return
-    log(obj, REFUSED, revision=revision, data={"reason": refusal.message})
+    log(obj, what, revision=revision, data={"reason": refusal.message})
     for person in _concerned(obj, revision):
-        _write_to(person, obj, revision, refusal)
+        _write_to(person, obj, revision, refusal, stays=what == STAYED)
 
 
-def _told(obj: Any, revision: Revision) -> Any:
+def _told(obj: Any, revision: Revision, what: str = REFUSED) -> Any:
     entries = registry.get_logs_for_instance(obj)
-    return entries.filter(action=REFUSED, revision=revision)
+    return entries.filter(action=what, revision=revision)
 
 
 def _concerned(obj: Any, revision: Revision) -> list[User]:
@@ -111,16 +114,22 @@ def _concerned(obj: Any, revision: Revision) -> list[User]:
     return [each for each in people if each and each.is_active and each.email]
 
 
-def _write_to(person: User, obj: Any, revision: Revision, refusal: Refused) -> None:
+def _write_to(
+    person: User, obj: Any, revision: Revision, refusal: Refused, *, stays: bool
+) -> None:
     profile = UserProfile.get_for_user(person)
     if not profile.rejected_notifications:
         return
     with translation.override(profile.get_preferred_language()):
-        subject = _("Not published: %(title)s") % {"title": revision.object_str}
+        subject = (
+            _("Still public: %(title)s") if stays else _("Not published: %(title)s")
+        )
+        subject %= {"title": revision.object_str}
         address = AdminURLFinder(person).get_edit_url(obj) or ""
         context = {
             "title": revision.object_str,
-            "due": revision.approved_go_live_at,
+            "stays": stays,
+            "due": obj.expire_at if stays else revision.approved_go_live_at,
             "reason": refusal.message,
             "address": settings.WAGTAILADMIN_BASE_URL + address,
         }

@@ -62,6 +62,7 @@ def lead_reviewers_to_the_review(
 @hooks.register("register_log_actions")
 def refusals_in_the_history(actions: LogActionRegistry) -> None:
     actions.register_action(overdue.REFUSED)(RefusalInHistory)
+    actions.register_action(overdue.STAYED)(StayInHistory)
 
 
 class RefusalInHistory(LogFormatter):
@@ -72,6 +73,15 @@ class RefusalInHistory(LogFormatter):
     def format_message(self, entry: Any) -> str:
         reason = entry.data["reason"]
         return _("Could not be published when it was due: %s") % reason
+
+
+class StayInHistory(LogFormatter):
+    """Why the clock could not take a text off the site."""
+
+    label = gettext_lazy("Stayed on the site")
+
+    def format_message(self, entry: Any) -> str:
+        return _("Was to be taken off the site and stays: %s") % entry.data["reason"]
 
 
 @hooks.register("before_review")

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.database import health
 from cms.gate import actions
-from tests.factories.pages import make_contact, schedule
+from tests.factories.pages import fresh, make_contact, publish, schedule
 from tests.factories.people import person
 
 
@@ -81,3 +82,20 @@ def test_deleted_block_is_not_overdue(site):
     with tomorrow(10):
         actions.publish_due()
         assert health.assess()["schedule"]
+
+
+def test_what_cannot_end_is_told_of_once(site):
+    """Something came to need it after its end was approved."""
+    end = timezone.now() + timedelta(days=1)
+    block = publish(make_contact(name="Bygglov"), expire_at=end)
+    site.live_article(title="Hit vänder du dig", contact_block=block)
+    mail.outbox.clear()
+
+    for minutes in (1, 2):
+        with tomorrow(minutes):
+            call_command("publish_scheduled")
+
+    assert fresh(block).live
+    to = sorted(address for each in mail.outbox for address in each.to)
+    assert to == ["approver@example.org", "editor@example.org"]
+    assert all("Hit vänder du dig" in each.body for each in mail.outbox)

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
-from cms.gate import actions
+from cms.gate import actions, overdue
 from cms.gate.errors import Refused
 from cms.gate.gated import Gated
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def _withdraw_if_allowed(obj: Any) -> int:
-    """Withdraw what has expired; what readers must keep stays, and is logged.
+    """Withdraw what has expired; what readers must keep stays, and its people are told.
 
     A refusal concerns this text alone; the others go ahead.
     """
@@ -58,4 +58,6 @@ def _withdraw_if_allowed(obj: Any) -> int:
         return len(actions.withdraw(obj, expired=True, log_action=verb))
     except Refused as refusal:
         logger.warning("%s has expired but stays: %s", obj, refusal)
+        if obj.live_revision:
+            overdue.tell(obj, obj.live_revision, refusal, what=overdue.STAYED)
         return 0
