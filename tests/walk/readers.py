@@ -61,7 +61,8 @@ class Readers:
 
     def _final(self, address: str) -> int:
         answer = self.client.get(address, follow=True)
-        answer.close()
+        # Read to its end a file is closed, and with it nothing else.
+        bytes_of(answer)
         return int(answer.status_code)
 
     def _addresses(self) -> list[str]:
