@@ -187,7 +187,9 @@ class Address:
         ):
             if word in self.namespace:
                 return isinstance(obj, model)
-        return True
+        # People, groups, webhooks: no title is at stake, one number is enough.
+        names_a_model = {"content_type_id", "model_name"} & set(self.names)
+        return isinstance(obj, Page) or bool(names_a_model)
 
 
 def _values(obj: Any) -> dict[str, Any]:

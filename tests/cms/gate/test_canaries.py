@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from cms.core.models import ContactBlock, ContentImage, MediaFile, SharedBlock
+from cms.desk.setup import APPROVERS, EDITORS
 from cms.gate.snippets import GatedSnippetViewSet
 from tests.cms.gate.canaries import Canary, addresses, may_see, plant, seen_in
 from tests.factories.people import make_person, person
@@ -22,7 +23,8 @@ pytestmark = [
     # A page of Wagtail's raises on purpose, and it leaves files open.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-ROLES = ["translator_ar", "editor", "approver", "guest"]
+#: The swede writes and approves: all screens of either are theirs.
+ROLES = ["translator_ar", "swede", "guest"]
 
 
 @stage
@@ -31,6 +33,7 @@ def canaries_of_the_module(site_of_the_module: Any) -> list[Canary]:
     guests = Group.objects.create(name="guests")
     guests.permissions.add(Permission.objects.get(codename="access_admin"))
     make_person("guest", "guests")
+    make_person("swede", EDITORS, APPROVERS)
     return plant(["sv", "fi"])
 
 
