@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 
-from cms.core import house_rules
+from cms.core import house_rules, notices
 from cms.core.building import document_of
 from cms.core.declared import FieldsOfKind
 from cms.core.fields import BodyField
@@ -166,6 +166,9 @@ class BasePage(GatedPage, Page):
 
     def publication_issues(self) -> Iterable[Issue]:
         return house_rules.page_issues(self)
+
+    def publication_notices(self) -> Iterable[Issue]:
+        return notices.page_notices(self)
 
     def withdrawal_issues(self) -> Iterable[Issue]:
         return house_rules.front_page_stays(self)

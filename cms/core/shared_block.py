@@ -20,6 +20,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.core import notices
 from cms.core.building import document_of
 from cms.core.declared import FieldsOfKind
 from cms.engine import provenance
@@ -85,6 +86,9 @@ class SharedBlock(
 
     def publication_issues(self) -> Iterable[Issue]:
         return []
+
+    def publication_notices(self) -> Iterable[Issue]:
+        return notices.of_references(self)
 
     def withdrawal_issues(self) -> Iterable[Issue]:
         """I9: what public texts name stays, at least in Swedish."""

@@ -44,6 +44,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+class AsProposed:
+    """The end that the text in hand proposes, which whoever approves has read."""
+
+
+AS_PROPOSED = AsProposed()
+
+
 def lock(obj: Any) -> Any:
     """Lock the row of ``obj`` until the transaction ends and return it afresh.
 
@@ -114,9 +121,13 @@ def approve(  # noqa: PLR0913  these are the facts of a decision
     significance: str = Significance.CONTENT,
     examined: bool = True,
     go_live_at: datetime | None = None,
+    expire_at: datetime | None | AsProposed = AS_PROPOSED,
     comment: str = "",
 ) -> Decision:
     """Approve the revision that was read and publish it, now or at ``go_live_at``.
+
+    Whoever approves sets the clock: what the draft says is a proposal. A Swedish text is
+    taken off the site at ``expire_at``, with its translations.
 
     ``examined`` says that a person deliberately examined the text; without it a
     machine translation goes out labelled as such, and any other text is refused.
@@ -126,6 +137,8 @@ def approve(  # noqa: PLR0913  these are the facts of a decision
     task_state = rules.require_may_decide(obj, by, revision_id=revision_id)
     revision = task_state.revision
     text = revision.as_object()
+    if not isinstance(expire_at, AsProposed) and rules.is_source(obj):
+        text.expire_at = expire_at
     rules.require_fit(text)
     if not examined:
         rules.require_label_suffices(text, obj.provenance(revision))
@@ -137,6 +150,7 @@ def approve(  # noqa: PLR0913  these are the facts of a decision
         review="approved" if examined else "none",
         significance=significance if rules.is_source(obj) else "",
         go_live_at=go_live_at,
+        expire_at=text.expire_at if rules.is_source(obj) else None,
         comment=comment,
     )
     # Wagtail moves the workflow on; after its last task it calls
@@ -207,8 +221,9 @@ def carry_out(
     )
     # The action publishes revision.as_object(), and that is the text in hand.
     action = action_class(revision, user=by, log_action=log_action)
-    if approved.decision.go_live_at:
-        text.go_live_at = approved.decision.go_live_at
+    text.go_live_at = approved.decision.go_live_at
+    if rules.is_source(text):
+        text.expire_at = approved.decision.expire_at
     with passing.opened_for(text):
         action.execute(skip_permission_checks=True)
     if text.go_live_at and text.go_live_at > timezone.now():

@@ -67,6 +67,15 @@ class DecisionForm(forms.Form):
             format=_DATETIME_LOCAL, attrs={"type": "datetime-local"}
         ),
     )
+    expire_at = forms.DateTimeField(
+        label=_("Take off the site at"),
+        help_text=_("Leave empty to let it stay. Every language goes with it."),
+        required=False,
+        input_formats=[_DATETIME_LOCAL],
+        widget=forms.DateTimeInput(
+            format=_DATETIME_LOCAL, attrs={"type": "datetime-local"}
+        ),
+    )
     comment = forms.CharField(
         label=_("Your comment"),
         help_text=_("Needed when you send back: say what should be mended."),
@@ -76,7 +85,13 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(self, review: Review, data: Any = None) -> None:
-        super().__init__(data, initial={"revision": review.revision.pk})
+        clock = review.clock
+        initial = {
+            "revision": review.revision.pk,
+            "go_live_at": clock.go_live_at,
+            "expire_at": clock.expire_at,
+        }
+        super().__init__(data, initial=initial)
         self.review = review
         self.outcome = APPROVE
         if data is not None and data.get("decision") == SEND_BACK:
@@ -84,6 +99,11 @@ class DecisionForm(forms.Form):
         provenance = review.obj.provenance(review.revision)
         if provenance.origin != "source" or review.is_first:
             del self.fields["significance"]
+        if not review.sets_the_end:
+            del self.fields["expire_at"]
+        for name in {"go_live_at", "expire_at"} & set(self.fields):
+            field = self.fields[name]
+            field.help_text = f"{field.help_text} {clock.zone}"
         if provenance.origin.startswith("machine"):
             self._ask_whether_examined(review)
         else:
@@ -105,6 +125,14 @@ class DecisionForm(forms.Form):
         moment = self.cleaned_data["go_live_at"]
         if self.outcome == APPROVE and moment and moment <= timezone.now():
             message = _("This time has passed. Leave empty to publish now.")
+            raise forms.ValidationError(message)
+        return moment
+
+    def clean_expire_at(self) -> Any:
+        moment = self.cleaned_data["expire_at"]
+        start = self.cleaned_data.get("go_live_at") or timezone.now()
+        if self.outcome == APPROVE and moment and moment <= start:
+            message = _("It would be taken off before it is published.")
             raise forms.ValidationError(message)
         return moment
 
@@ -132,6 +160,7 @@ class DecisionForm(forms.Form):
             significance=facts.get("significance") or Significance.CONTENT,
             examined=facts.get("examined", EXAMINED) == EXAMINED,
             go_live_at=facts["go_live_at"],
+            expire_at=facts.get("expire_at"),
             comment=facts["comment"],
         )
 

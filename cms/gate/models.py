@@ -38,6 +38,7 @@ class Decision(models.Model):
     ``significance`` is null for translations. ``review`` tells whether a person
     deliberately examined the text (AI-3); a machine translation that is let
     through without that stays labelled. ``go_live_at`` in the future means: publish then.
+    ``expire_at`` is when a Swedish text is taken off the site, with its translations.
     """
 
     class Outcome(models.TextChoices):
@@ -64,6 +65,7 @@ class Decision(models.Model):
         max_length=10, choices=Significance.choices, blank=True
     )
     go_live_at = models.DateTimeField(null=True, blank=True)
+    expire_at = models.DateTimeField(null=True, blank=True)
     comment = models.TextField(blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -72,5 +72,8 @@ class Publishable(Protocol):
     def publication_issues(self) -> Iterable[Issue]:
         """Yield what makes this text unfit for review or publication."""
 
+    def publication_notices(self) -> Iterable[Issue]:
+        """Yield what is odd and may be meant: a link to what is not public."""
+
     def withdrawal_issues(self) -> Iterable[Issue]:
         """Yield what forbids taking this off the public site."""

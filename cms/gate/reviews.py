@@ -5,10 +5,13 @@ and the way there. Reads only; decisions are taken by :mod:`cms.gate.actions`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
@@ -43,6 +46,38 @@ class Comparison:
     @property
     def is_changed(self) -> bool:
         return bool(self.changed) or self.order_changed
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When a text is to be public, as its writer proposes; each may be nothing.
+
+    ``ends_now_at`` is when what is public now is taken off the site.
+    """
+
+    go_live_at: datetime | None
+    expire_at: datetime | None
+    ends_now_at: datetime | None
+
+    @property
+    def zone(self) -> str:
+        """Which clock the times are of, in a sentence."""
+        name = str(timezone.get_current_timezone())
+        if name == settings.TIME_ZONE:
+            return _("Swedish time.")
+        return _("Times are of the zone %(zone)s.") % {"zone": name}
+
+    @property
+    def is_proposed(self) -> bool:
+        return bool(self.go_live_at) or self.expire_at != self.ends_now_at
+
+
+@dataclass(frozen=True)
+class Move:
+    """The address that a text has now, and the one that approval gives it."""
+
+    old: str
+    new: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +126,34 @@ class Review:
     @cached_property
     def issues(self) -> list[Issue]:
         return rules.publication_issues(self.text)
+
+    @cached_property
+    def notices(self) -> list[Issue]:
+        """What whoever decides should know, and may approve all the same."""
+        return rules.publication_notices(self.text)
+
+    @property
+    def sets_the_end(self) -> bool:
+        """A translation ends with its Swedish text."""
+        return rules.is_source(self.obj)
+
+    @cached_property
+    def clock(self) -> Clock:
+        now, sets_the_end = timezone.now(), self.sets_the_end
+        start = self.text.go_live_at
+        return Clock(
+            go_live_at=start if start and start > now else None,
+            expire_at=self.text.expire_at if sets_the_end else None,
+            ends_now_at=self.obj.expire_at if sets_the_end and self.obj.live else None,
+        )
+
+    @cached_property
+    def move(self) -> Move | None:
+        """The change of address, if approval makes one."""
+        new = self.text.rendering().path
+        if not (self.head and self.head.is_public) or self.head.path == new:
+            return None
+        return Move(self.head.path, new)
 
     @cached_property
     def decisions(self) -> list[Decision]:

@@ -220,6 +220,11 @@ def publication_issues(obj: Any) -> list[Issue]:
     return issues
 
 
+def publication_notices(obj: Any) -> list[Issue]:
+    """Return what writer and reviewer should know, and which forbids nothing."""
+    return list(obj.publication_notices())
+
+
 def _source_is_public(obj: Any) -> bool:
     heads = Head.objects.public().filter(key=obj.translation_key)
     return heads.filter(locale=settings.LANGUAGE_CODE).exists()

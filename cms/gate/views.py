@@ -22,6 +22,7 @@ from cms.gate.errors import Refused, StaleRevision
 from cms.gate.forms import DecisionForm
 from cms.gate.models import Decision
 from cms.gate.staff import StaffRequest, text_or_404
+from cms.gate.templatetags.review_tags import moment
 
 
 @require_GET
@@ -107,7 +108,8 @@ def _done(title: str, decision: Decision) -> str:
     if decision.outcome == Decision.Outcome.SENT_BACK:
         text = _("'%(title)s' was sent back.")
     elif decision.go_live_at:
-        text = _("'%(title)s' is approved and will be published at the time you named.")
+        text = _("'%(title)s' is approved and will be published %(moment)s.")
+        return text % {"title": title, "moment": moment(decision.go_live_at)}
     else:
         text = _("'%(title)s' is approved and public.")
     return text % {"title": title}

@@ -102,6 +102,21 @@ def keep_as_draft(request: StaffRequest, page: Page) -> None:
     deciding.keep_as_draft(request, page)
 
 
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def say_what_the_reviewer_will_be_told(request: StaffRequest, obj: Any) -> None:
+    """Whoever submits a text learns at once what is odd about it."""
+    if "action-submit" not in request.POST or not isinstance(obj, Gated):
+        return
+    task_state = rules.review_in_progress(obj)
+    if task_state is None:
+        return
+    for notice in rules.publication_notices(task_state.revision.as_object()):
+        messages.warning(request, notice.message)
+
+
 @hooks.register("construct_homepage_panels")
 def name_languages_without_reviewers(request: StaffRequest, panels: list[Any]) -> None:
     """Show them to who can mend it, and to who works in the language."""

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
+                ("expire_at", models.DateTimeField(blank=True, null=True)),
                 ("comment", models.TextField(blank=True)),
                 ("decided_by_name", models.CharField(max_length=150)),
                 ("decided_at", models.DateTimeField()),

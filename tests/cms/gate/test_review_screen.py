@@ -143,7 +143,7 @@ def test_sending_back_needs_a_reason(as_approver, waiting):
     [
         ({"decision": "approve"}, "är godkänd och publicerad"),
         ({"decision": "send_back", "comment": "Skriv enklare."}, "skickades tillbaka"),
-        ({"go_live_at": "2099-01-01T08:00"}, "publiceras vid den tidpunkt"),
+        ({"go_live_at": "2099-01-01T08:00"}, "publiceras den 1 januari 2099"),
     ],
 )
 def test_reviewer_is_told_what_was_decided(as_approver, waiting, facts, said):

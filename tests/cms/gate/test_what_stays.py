@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -174,8 +174,11 @@ CASES = [
 ]
 
 
-def state() -> Any:
+def state(door: str = "") -> Any:
+    """Everything; after the clock but for the history, where it says why it stayed."""
     found = state_of("/", "/fi/", ACCESSIBILITY_STATEMENT)
+    if door == "the clock":
+        found = replace(found, desk=[])
     numbers = EmergencyNumbers.objects.order_by("pk").values_list("pk", "live")
     return found, list(numbers)
 
@@ -186,11 +189,11 @@ def test_what_readers_need_stays_as_it_was(needed, client, name, door):
     kind = "page" if isinstance(obj, Page) else "block"
     if door == "the clock":
         type(obj)._base_manager.filter(pk=obj.pk).update(expire_at=timezone.now())
-    before = state()
+    before = state(door)
 
     for _attempt in range(2):  # The second try is refused like the first.
         doors_of(kind)[door](fresh(obj), client)
-        assert state() == before
+        assert state(door) == before
 
 
 @pytest.mark.parametrize("name", WHY)
