@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -36,19 +37,11 @@ from cms.gate.errors import (
     refused_deletion,
 )
 from cms.gate.models import Decision, Significance
-from cms.log import calendar
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 logger = logging.getLogger(__name__)
-
-
-class AsProposed:
-    """The end that the text in hand proposes, which whoever approves has read."""
-
-
-AS_PROPOSED = AsProposed()
 
 
 def lock(obj: Any) -> Any:
@@ -121,27 +114,23 @@ def approve(  # noqa: PLR0913  these are the facts of a decision
     significance: str = Significance.CONTENT,
     examined: bool = True,
     go_live_at: datetime | None = None,
-    expire_at: datetime | None | AsProposed = AS_PROPOSED,
+    expire_at: datetime | EllipsisType | None = ...,
     comment: str = "",
 ) -> Decision:
     """Approve the revision that was read and publish it, now or at ``go_live_at``.
 
-    Whoever approves sets the clock: what the draft says is a proposal. A Swedish text is
-    taken off the site at ``expire_at``, with its translations.
-
-    ``examined`` says that a person deliberately examined the text; without it a
-    machine translation goes out labelled as such, and any other text is refused.
-    Raises what :func:`cms.gate.rules.require_may_decide` raises, and ``NotFit``.
+    A Swedish text is taken off the site, with its translations, at ``expire_at``: when
+    the draft proposes, unless it is given. ``examined`` says that a person deliberately
+    examined the text; without it a machine's goes out labelled as such, and any other is
+    refused. Raises what :func:`cms.gate.rules.require_may_decide` raises, and ``NotFit``.
     """
     obj = lock(obj)
     task_state = rules.require_may_decide(obj, by, revision_id=revision_id)
-    revision = task_state.revision
-    text = revision.as_object()
-    if not isinstance(expire_at, AsProposed) and rules.is_source(obj):
-        text.expire_at = expire_at
+    text = task_state.revision.as_object()
+    text.expire_at = text.expire_at if expire_at is ... else expire_at
     rules.require_fit(text)
     if not examined:
-        rules.require_label_suffices(text, obj.provenance(revision))
+        rules.require_label_suffices(text, obj.provenance(task_state.revision))
     decision = _decide(
         obj,
         task_state,
@@ -150,12 +139,11 @@ def approve(  # noqa: PLR0913  these are the facts of a decision
         review="approved" if examined else "none",
         significance=significance if rules.is_source(obj) else "",
         go_live_at=go_live_at,
-        expire_at=text.expire_at if rules.is_source(obj) else None,
+        expire_at=text.expire_at,
         comment=comment,
     )
-    # Wagtail moves the workflow on; after its last task it calls
-    # cms.gate.workflow, still inside this transaction.
-    with passing.carrying_out(passing.Approved(revision, text, decision)):
+    # Wagtail calls cms.gate.workflow after its last task, still in this transaction.
+    with passing.carrying_out(passing.Approved(task_state.revision, text, decision)):
         task_state.approve(user=by, comment=comment)
     return decision
 
@@ -375,15 +363,6 @@ def _move(page: Page, target: Page, *, pos: str | None, by: User | None) -> None
         MovePageAction(page, target, pos=pos, user=by).execute(
             skip_permission_checks=True
         )
-
-
-def keep_calendar() -> int:
-    """Put on record which public texts tell readers something else from today on.
-
-    Readers see it at midnight by themselves; whoever keeps copies hears of it by this.
-    Return of how many texts it is so.
-    """
-    return sum(record.turned(key) for key in calendar.due(timezone.localdate()))
 
 
 def publish_due() -> int:

@@ -1,7 +1,7 @@
 """What the gate writes into the log, and when.
 
-Only :mod:`cms.gate.actions` and the signal handlers call this module. All
-functions expect an open transaction.
+Only :mod:`cms.gate.actions`, the signal handlers and the clock call this module. All
+functions expect an open transaction, but for that of the clock.
 """
 
 from __future__ import annotations
@@ -175,6 +175,15 @@ def moved(pages: Iterable[Page], *, by: User | None = None) -> None:
             path=path,
             parent_key=parent_key,
         )
+
+
+def keep_calendar() -> int:
+    """Put on record which public texts tell readers something else from today on.
+
+    Readers see it at midnight by themselves; whoever keeps copies hears of it by this.
+    Return of how many texts it is so.
+    """
+    return sum(turned(key) for key in calendar.due(timezone.localdate()))
 
 
 def turned(key: UUID) -> bool:

@@ -17,7 +17,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from cms.gate import actions
+from cms.gate import record
 from cms.kinds import registry
 from cms.log import entries
 from cms.log.models import HeadTurn, Publication
@@ -79,13 +79,13 @@ def unnamed(world: World, days: list[date]) -> dict[date, list[tuple[str, str]]]
     at = addresses(world)
     with transaction.atomic():
         with at_the_start_of(days[0]):
-            actions.keep_calendar()
+            record.keep_calendar()
             before = {place: world.read(address) for place, address in at.items()}
         for day in days[1:]:
             with at_the_start_of(day):
                 after = {place: world.read(address) for place, address in at.items()}
                 since = world.newest()
-                actions.keep_calendar()
+                record.keep_calendar()
                 told = world.changes(since)
                 named = {(a["key"], a["lang"]) for e in told for a in e["affects"]}
                 # Some answers have the number of the newest row.
@@ -124,7 +124,7 @@ def test_every_kind_with_days_has_an_example_with_one(before_all):
 
 def test_a_day_is_told_of_once(before_all):
     with at_the_start_of(date(2027, 1, 1)):
-        first, second = actions.keep_calendar(), actions.keep_calendar()
+        first, second = record.keep_calendar(), record.keep_calendar()
 
     assert first > 0
     assert second == 0
@@ -137,7 +137,7 @@ def test_what_is_said_is_what_was_published_last(before_all):
     with at_the_start_of(date(2026, 12, 31)):
         before_all.append(programme, programme.document | {"title": "Ett nytt namn"})
     with at_the_start_of(date(2027, 1, 1)):
-        actions.keep_calendar()
+        record.keep_calendar()
 
     last = entries.current(programme.key, SOURCE)
     published = Publication.objects.filter(key=programme.key, action="publish").last()
@@ -157,6 +157,6 @@ def test_what_is_withdrawn_has_no_days(before_all):
     withdrawal = before_all.entry(programme, {}, action="withdraw")
     entries.append(withdrawal, at=BEFORE_ALL_OF_IT + timedelta(days=1))
     with at_the_start_of(date(2027, 1, 1)):
-        actions.keep_calendar()
+        record.keep_calendar()
 
     assert entries.current(programme.key, SOURCE) is None

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from cms.gate import actions
+from cms.gate import record
 from cms.kinds.kinds import Json
 from cms.log import entries
 from cms.reading.models import Language
@@ -44,7 +44,7 @@ def duplicate(copy: sqlite3.Connection) -> sqlite3.Connection:
 
 def happen(world: World, choose: random.Random, moment: datetime) -> None:
     """Something that may happen to what is public; the clock of the gate runs."""
-    actions.keep_calendar()
+    record.keep_calendar()
     example = choose.choice(list(world.examples.values()))
     row = entries.current(example.key, SOURCE)
     what = choose.choice(["words", "words", "address", "withdraw"])
@@ -109,7 +109,7 @@ def test_what_nobody_changed_is_not_asked_for(world, copy):
 
 def test_a_new_day_reaches_the_copy(world, copy):
     with time_machine.travel(datetime(2027, 3, 3, 1, tzinfo=UTC), tick=False):
-        actions.keep_calendar()
+        record.keep_calendar()
         assert differing(copy)
 
         bring_up_to_date(copy)

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
-from cms.gate import actions, overdue
+from cms.gate import actions, overdue, record
 from cms.gate.errors import Refused
 from cms.gate.gated import Gated
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         withdrawn = sum(_withdraw_if_allowed(obj) for obj in self._expired())
         published = actions.publish_due()
-        turned = actions.keep_calendar()
+        turned = record.keep_calendar()
         self.stdout.write(
             f"{published} published, {withdrawn} withdrawn,"
             f" {turned} changed with the calendar."
