@@ -113,8 +113,9 @@ def say_what_the_reviewer_will_be_told(request: StaffRequest, obj: Any) -> None:
     task_state = rules.review_in_progress(obj)
     if task_state is None:
         return
-    for notice in rules.publication_notices(task_state.revision.as_object()):
-        messages.warning(request, notice.message)
+    text = task_state.revision.as_object()
+    for issue in [*rules.publication_issues(text), *rules.publication_notices(text)]:
+        messages.warning(request, issue.message)
 
 
 @hooks.register("construct_homepage_panels")

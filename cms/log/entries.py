@@ -183,7 +183,8 @@ def since(publication_id: int, limit: int) -> list[Publication]:
 
 def has_reached(publication_id: int) -> bool:
     """Say whether there is a publication with this id, or a later one."""
-    return Publication.objects.filter(id__gte=publication_id).exists()
+    newest = Publication.objects.order_by("-id").values_list("id", flat=True).first()
+    return newest is not None and newest >= publication_id
 
 
 def rebuild_heads() -> int:

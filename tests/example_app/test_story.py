@@ -170,7 +170,7 @@ def test_read_in_swedish_finnish_and_arabic(event, film):
         assert {text for text in texts.values() if text not in shown} == set()
         assert day in read.select_one(".event").get_text()
         assert "10:00" in read.select_one(".timetable").get_text()
-        assert read.select_one("video source")["src"] == film.url
+        assert read.select_one("video source")["src"] == film.public_address
     assert "fi: Biblioteket" in page(finnish.public_path()).get_text()
     place = page(arabic.public_path()).find("dd", lang="sv")
     assert (place.get_text(), place["dir"]) == ("Biblioteket", "ltr")
@@ -205,7 +205,7 @@ def test_api_has_it_by_the_names_of_its_kind(event, place, film):
     assert found["type"] == "events.event"
     assert found["starts_on"] == "2026-08-22"
     assert found["place"] == str(place.translation_key)
-    assert found["film"] == film.url
+    assert found["film"] == film.public_address
     (timetable,) = found["body"]
     assert timetable["points"][0]["what"] == "Ovet avataan"
     (listed,) = answer("/api/v1/pages?type=events.event&lang=fi")["items"]

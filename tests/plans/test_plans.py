@@ -45,6 +45,10 @@ PARTS: dict[str, list[Any]] = {
     "kind": list(feeds.kinds()),
     "slash": ["/"],
     "secret": ["utkast_x"],
+    "seal": ["x:y"],
+    "link_id": [1],
+    "digest": ["0" * 64],
+    "name": ["film.mp4"],
 }
 #: What is asked of the API, by the name of the parameter.
 ASKED = {

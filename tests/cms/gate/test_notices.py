@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from wagtail.test.utils.form_data import streamfield
 
 from cms.gate import record, rules
 from tests.cms.gate.scene import Scene
@@ -119,3 +120,16 @@ def test_whoever_submits_is_told_at_once(site, client):
     said = [str(each) for each in answer.context["messages"]]
     assert any("Stängd lista" in each for each in said)
     assert rules.review_in_progress(fresh(page))
+
+
+def test_quote_that_nobody_approved_is_said_when_it_is_submitted(site, client):
+    """R-26: the reviewer cannot approve it, so the writer need not wait to hear so."""
+    quote = {"text": "Bra!", "name": "Eva Exempel", "title": "", "organisation": ""}
+    page = site.article(body=[("quote", {**quote, "approved": False})])
+    client.force_login(person("editor"))
+    body = streamfield([("quote", quote)])
+    data = Scene(*[None] * 7).edit_form(page, body=body) | {"action-submit": "1"}
+
+    answer = client.post(f"/admin/pages/{page.pk}/edit/", data, follow=True)
+
+    assert "Eva Exempel har inte godkänt citatet" in answer.content.decode()
