@@ -108,8 +108,12 @@ class PageTypesUsage(PageTypesUsageReportView):
 
 def chosen_pages(request: StaffRequest) -> HttpResponse:
     """Name the pages that were ticked in the chooser."""
-    if not works_with(request.user, request.GET.getlist("id")):
+    chosen = request.GET.getlist("id")
+    if not works_with(request.user, chosen):
         raise _not_theirs()
+    if Page.objects.filter(pk__in=chosen, depth=1).exists():
+        # The root of all languages is no page; Wagtail's view looks for one above it.
+        raise Http404
     return ChosenMultipleView.as_view()(request)
 
 

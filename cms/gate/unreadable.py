@@ -14,6 +14,7 @@ import traceback
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError, IntegrityError
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
@@ -24,8 +25,9 @@ from cms.gate.errors import Conflict, Issue, NotFit, Refused
 _log = logging.getLogger(__name__)
 #: Where Django turns what was sent into a value of a model's field, or of the database.
 _CONVERTERS = frozenset({"get_prep_value", "get_db_prep_value", "to_python"})
-#: Where a form is taken apart.
+#: Where a form is taken apart; rows that it counts and does not have are found last.
 _READERS = frozenset({"value_from_datadict"})
+_ORDER = (KeyError, (ORDERING_FIELD_NAME,))
 #: Where the search finds a filter by how often something is used, which it cannot do
 #: (https://github.com/wagtail/django-modelsearch/issues/51).
 _NARROWING = "_get_filters_from_where_node"
@@ -80,7 +82,11 @@ def _refused_value(request: HttpRequest, error: Exception) -> Refused | None:
     if steps[-1:] == [_NARROWING]:
         text = _("A search cannot be narrowed down in this way: leave one of both out.")
         return Unreadable(text)
-    is_read = steps[-1] in _CONVERTERS or not _READERS.isdisjoint(steps)
+    is_read = (
+        steps[-1] in _CONVERTERS
+        or not _READERS.isdisjoint(steps)
+        or (type(error), error.args) == _ORDER
+    )
     if (
         isinstance(error, DataError | json.JSONDecodeError)
         or (isinstance(error, NoReverseMatch) and _leads_on(request))

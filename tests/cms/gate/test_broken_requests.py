@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -129,6 +130,31 @@ def test_search_that_the_library_cannot_narrow_down_says_so(site, client):
 
     assert answer.status_code == 400
     assert "kan inte begränsas" in answer.content.decode()
+
+
+def test_root_of_the_tree_is_no_page_that_can_be_chosen(site, client):
+    client.force_login(person("admin"))
+
+    assert client.get("/admin/choose-page/chosen-multiple/?id=1").status_code == 404
+
+
+def test_rows_that_are_counted_and_do_not_come_are_said(site, client):
+    client.force_login(person("admin"))
+    (form,) = (
+        each
+        for each in requests_of(client, "/admin/workflows/add/")
+        if each.method == "POST"
+        and "workflow_tasks-TOTAL_FORMS" in dict(each.parameters)
+    )
+    counted = replace(
+        form,
+        parameters=tuple(
+            (name, "1" if name == "workflow_tasks-TOTAL_FORMS" else value)
+            for name, value in form.parameters
+        ),
+    )
+
+    assert counted.sent_by(client).status_code in {200, 400}
 
 
 def test_fault_of_ours_is_still_one(site, client, monkeypatch):
