@@ -44,7 +44,11 @@ class ArticlePage(BasePage):
     # A main image has no caption: the lead says what it shows.
     hero_caption = ""
     hero_alt = models.CharField(
-        _("text alternative of the main image"), max_length=250, blank=True
+        _("text alternative of the main image"), max_length=250, blank=True,
+        help_text=_("What the image tells, for those who do not see it."),
+    )  # fmt: skip
+    hero_decorative = models.BooleanField(
+        _("the main image only decorates"), default=False
     )
 
     focus_areas = ParentalManyToManyField(
@@ -57,7 +61,12 @@ class ArticlePage(BasePage):
         FieldPanel("news_date"),
         *BasePage.content_panels[1:],
         MultiFieldPanel(
-            [FieldPanel("hero_image"), FieldPanel("hero_alt")], _("Main image")
+            [
+                FieldPanel("hero_image"),
+                FieldPanel("hero_alt"),
+                FieldPanel("hero_decorative"),
+            ],
+            _("Main image"),
         ),
         FieldPanel("category"),
         FieldPanel("focus_areas", widget=forms.CheckboxSelectMultiple),

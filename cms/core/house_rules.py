@@ -12,6 +12,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from cms.gate.errors import Issue
+from cms.kinds.media import Picture
+from cms.kinds.structure import fields
 from cms.log.models import Head
 from cms.reading import languages, safety
 from cms.reading.models import Language
@@ -37,6 +39,7 @@ class Page(Protocol):
     ingress: str
     locale: Any
     body: Any
+    kind: Any
 
     def public_path(self) -> str: ...
 
@@ -58,6 +61,7 @@ def page_issues(page: Page) -> Iterator[Issue]:
         message = _("The lead is longer than 400 characters.")
         yield Issue("ingress_length", message, "ingress")
     yield from _heading_issues(page)
+    yield from _picture_issues(page)
     yield from _quote_issues(page)
     yield from _emergency_issues(page)
 
@@ -103,6 +107,31 @@ def _heading_issues(page: Page) -> Iterator[Issue]:
                 "heading_level", text % {"heading": block.value["text"]}, "body"
             )
         level = next_level
+
+
+def _picture_issues(page: Page) -> Iterator[Issue]:
+    """An image is described in the language of the page, or said to decorate."""
+    for field in fields(page.kind):
+        prefix = getattr(field.member, "prefix", None)
+        if prefix and any(issubclass(s, Picture) for s in field.shapes.values()):
+            said = getattr(page, f"{prefix}alt"), getattr(page, f"{prefix}decorative")
+            if getattr(page, f"{prefix}image_id") and not _is_described(*said):
+                yield _not_described(field.member.label, f"{prefix}alt")
+    for block in page.body:
+        kind = getattr(block.block, "kind", None)
+        if kind is None or not issubclass(kind, Picture) or not block.value["image"]:
+            continue
+        if not _is_described(block.value["alt"], block.value["decorative"]):
+            yield _not_described(kind.verbose_name, "body")
+
+
+def _is_described(alt: str, decorative: bool) -> bool:
+    return decorative or bool(alt.strip())
+
+
+def _not_described(name: Any, field: str) -> Issue:
+    text = _("%(name)s: describe the image, or say that it only decorates.")
+    return Issue("alt", text % {"name": name}, field)
 
 
 def _quote_issues(page: Page) -> Iterator[Issue]:

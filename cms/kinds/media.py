@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-from cms.kinds.kinds import Part, Worded
+from cms.kinds.kinds import Json, Part, Worded
 from cms.kinds.members import Fact, Media, Text
 
 
@@ -28,12 +28,18 @@ class ImageFile(BaseModel):
 
 
 class Picture(Worded):
-    """An image with its words. An empty ``alt``: the image only decorates."""
+    """An image with its words; one that is ``decorative`` has nothing to say."""
 
     alt: Annotated[str, Text(_("text alternative"))]
     caption: Annotated[str, Text(_("caption"))] = ""
     credit: Annotated[str, Fact(_("photographer"), source="image.credit")] = ""
     image: Annotated[ImageFile, Media("")]
+    decorative: Annotated[bool, Fact(_("only decorates"))] = False
+
+    @classmethod
+    def answer(cls, values: Json, links: Any) -> Json:
+        """An image that only decorates has nothing to say."""
+        return {**values, "alt": ""} if values.get("decorative") else values
 
 
 class FileFacts(Part):
@@ -44,3 +50,12 @@ class FileFacts(Part):
     size: Annotated[int, Fact(_("bytes"), source="get_file_size", detail=True)]
     language: Annotated[str, Fact(_("language"))]
     accessible: Annotated[bool, Fact(_("accessible"))]
+
+
+class Captions(Part):
+    """What is said in a film, in one language (WebVTT)."""
+
+    named_by = "language"
+
+    language: Annotated[str, Fact(_("language"))]
+    url: Annotated[str, Media(_("file"), source="public_address")]

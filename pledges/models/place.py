@@ -78,6 +78,8 @@ class Place(SharedBlock):
     )
     # The images have no caption: the place itself says what has been done.
     before_caption = after_caption = ""
+    # Nor do they decorate: they show it.
+    before_decorative = after_decorative = False
     after_image = models.ForeignKey(
         "core.ContentImage", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+", verbose_name=_("image after"),

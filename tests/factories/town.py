@@ -189,7 +189,7 @@ def every_block(page: Any, other: Any, gone: Any) -> list[tuple[str, Any]]:
             "video",
             {
                 "video": film,
-                "captions": None,
+                "captions": [],
                 "title": "Så byts en lampa",
                 "duration": "1.20",
                 "transcript": running,

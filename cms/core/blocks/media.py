@@ -62,7 +62,11 @@ class VideoBlock(DescribedStruct):
     kind = kinds.VideoBlock
 
     video = DocumentChooserBlock(label=_("Film (MP4 or WebM)"))
-    captions = DocumentChooserBlock(required=False, label=_("Captions (WebVTT)"))
+    captions = blocks.ListBlock(
+        DocumentChooserBlock(label=_("File")), default=[],
+        label=_("Captions (WebVTT), one file for each language"),
+        help_text=_("The language is that of the file, in the library."),
+    )  # fmt: skip
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     duration = UntranslatedCharBlock(
         max_length=10, required=False, label=_("Length (minutes.seconds)")
@@ -76,4 +80,8 @@ class VideoBlock(DescribedStruct):
         label = _("Film")
 
     def to_document(self, value: Any) -> dict[str, Any] | None:
-        return super().to_document(value) if value["video"] else None
+        if value["video"] is None:
+            return None
+        part = super().to_document(value) or {}
+        # A file that has been deleted is left out.
+        return {**part, "captions": [each for each in part["captions"] if each["url"]]}

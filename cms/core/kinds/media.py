@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 from cms.kinds.kinds import BlockKind, Json, example_address
-from cms.kinds.media import Picture
+from cms.kinds.media import Captions, Picture
 from cms.kinds.members import (
     Fact,
     Html,
     Id,
+    Inner,
     Media,
     Read,
     Text,
@@ -42,16 +43,13 @@ class ImageBlock(BlockKind, Picture):
     }
 
     type: Annotated[Literal["image"], Id()]
-    decorative: Annotated[bool, Fact(_("only decorates"))] = False
-
-    @classmethod
-    def answer(cls, values: Json, links: Any) -> Json:
-        """An image that only decorates has nothing to say."""
-        return {**values, "alt": ""} if values.get("decorative") else values
 
 
 class VideoBlock(BlockKind):
-    """A film: captions as WebVTT, a transcript, minutes.seconds; empty when absent."""
+    """A film: captions by language, a transcript, minutes.seconds; empty when absent.
+
+    ``captions_url`` is the first of the captions.
+    """
 
     verbose_name = _("Film")
     template = "site/blocks/video.html"
@@ -60,7 +58,7 @@ class VideoBlock(BlockKind):
         "id": "a9",
         "title": "Så byts en lampa",
         "url": example_address("film.mp4"),
-        "captions_url": example_address("film.vtt"),
+        "captions": [{"language": "sv", "url": example_address("film.vtt")}],
         "transcript_html": "<p>En lampa byts.</p>",
         "duration": "1.20",
     }
@@ -68,9 +66,15 @@ class VideoBlock(BlockKind):
     type: Annotated[Literal["video"], Id()]
     title: Annotated[str, Text(_("title"))]
     url: Annotated[str, Media("", source="video")]
-    captions_url: Annotated[str, Media(_("captions"), source="captions")]
+    captions: Annotated[list[Captions], Inner(_("captions"))] = []
+    captions_url: Annotated[str, Read()] = ""
     transcript_html: Annotated[str, Html(_("transcript"), source="transcript")]
     duration: Annotated[str, Fact(_("length"))]
+
+    @classmethod
+    def answer(cls, values: Json, links: Any) -> Json:
+        urls = [each["url"] for each in values["captions"]]
+        return {**values, "captions_url": urls[0] if urls else ""}
 
 
 class TableBlock(BlockKind):

@@ -25,7 +25,10 @@ BLOCKS = {
     "callout": {"tone", "heading", "html"},
     "link_list": {"heading", "links"},
     "image": {"alt", "caption", "credit", "decorative", "image", "lang"},
-    "video": {"title", "url", "captions_url", "transcript_html", "duration"},
+    "video": {
+        *("title", "url", "captions", "captions_url"),
+        *("transcript_html", "duration"),
+    },
     "table": {"caption", "columns", "header_row", "header_column", "rows"},
     "document": {"title", "url", "file_type", "size", "language", "accessible"},
 }

@@ -111,7 +111,7 @@ def test_small_image_is_not_blown_up(site):
 
 def test_film_and_file_are_files_of_ours(body):
     assert body["video"]["url"].endswith(".mp4")
-    assert body["video"]["captions_url"] == ""
+    assert body["video"]["captions"] == []
     assert body["document"]["title"] == "Planen"
     assert body["document"]["accessible"] is True
 
@@ -134,7 +134,7 @@ def test_block_whose_file_was_deleted_is_left_out(site):
         body=[
             ("document", {"document": file, "title": "Borta"}),
             ("image", {"image": image, "alt": "x", "decorative": False, "caption": ""}),
-            ("video", {"video": file, "captions": None, "title": "Borta",
+            ("video", {"video": file, "captions": [], "title": "Borta",
                        "duration": "", "transcript": ""}),
             ("link_list", {"heading": "Mer", "links": [{**nothing, "document": file}]}),
         ]

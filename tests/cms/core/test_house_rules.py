@@ -7,6 +7,7 @@ import pytest
 from cms.core.house_rules import RESERVED_SLUGS
 from cms.gate import actions
 from cms.gate.errors import NotFit
+from tests.factories.files import make_image
 from tests.factories.pages import make_standard, submit
 from tests.factories.people import person
 from tests.factories.town import every_block
@@ -105,3 +106,38 @@ def test_translation_may_keep_the_swedish_slug(site):
 
     assert codes(target) == set()
     actions.withdraw(target, by=person("reviewer_fi"))
+
+
+@pytest.mark.parametrize("place", ["hero", "block"])
+@pytest.mark.parametrize(
+    ("alt", "decorative", "is_fit"),
+    [
+        ("", False, False),
+        (" ", False, False),
+        ("Torget", False, True),
+        ("", True, True),
+    ],
+)
+def test_image_is_described_or_said_to_decorate(site, place, alt, decorative, is_fit):
+    image = make_image()
+    if place == "hero":
+        facts = {"hero_image": image, "hero_alt": alt, "hero_decorative": decorative}
+    else:
+        block = {"image": image, "alt": alt, "decorative": decorative, "caption": ""}
+        facts = {"body": [("image", block)]}
+    page = site.article(**facts)
+
+    found = [issue.code for issue in page.publication_issues()]
+
+    assert ("alt" not in found) == is_fit
+    if not is_fit:
+        with pytest.raises(NotFit):
+            submit(page)
+
+
+def test_image_is_described_in_each_language(site):
+    page = site.live_article(hero_image=make_image(), hero_alt="Torget")
+    finnish = translate(page, "fi", {"hero_alt": "Tori"})
+    finnish.hero_alt = ""
+
+    assert "alt" in [issue.code for issue in finnish.publication_issues()]

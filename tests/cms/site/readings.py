@@ -255,6 +255,10 @@ def body(text_language: str) -> list[dict[str, Any]]:
             "title": second,
             "url": "/media/film.mp4",
             "captions_url": "/media/film.vtt",
+            "captions": [
+                {"language": "sv", "url": "/media/film.vtt"},
+                {"language": "fi", "url": "/media/film-fi.vtt"},
+            ],
             "transcript_html": html,
             "duration": 185,
         },

@@ -276,7 +276,11 @@ def test_table_can_be_scrolled_by_keyboard_and_has_scopes():
 def test_film_has_captions_and_a_transcript():
     film = render_page(reading("sv")).find(class_="video")
 
-    assert film.track["srclang"] == "sv"
+    tracks = film.find_all("track")
+    assert [(t["srclang"], t["label"], t.has_attr("default")) for t in tracks] == [
+        ("sv", "Svenska", True),
+        ("fi", "Suomi", False),
+    ]
     assert film.details.get_text(strip=True)
 
 
