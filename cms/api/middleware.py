@@ -89,9 +89,10 @@ class ApiGuard:
 
 def _tags(record: drawn.Record) -> list[str]:
     """Return what an answer was made from; `ANY` when that is not all."""
-    is_all = record.is_complete and len(record.keys) <= MOST_TAGS
-    named = sorted(map(str, record.keys)) if len(record.keys) <= MOST_TAGS else []
-    return named if is_all else [ANY, *named]
+    if len(record.keys) > MOST_TAGS:
+        return [ANY]
+    named = sorted(map(str, record.keys))
+    return named if record.is_complete else [ANY, *named]
 
 
 def _unreadable_body(request: HttpRequest) -> HttpResponse | None:

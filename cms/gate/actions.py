@@ -193,6 +193,8 @@ def publish_revision(
     decision = rules.require_approval(obj, revision)
     revision.content_object = obj
     text = revision.as_object()
+    # What was decided, not what the draft proposes, must be fit.
+    text.expire_at = decision.expire_at if rules.is_source(text) else text.expire_at
     rules.require_fit(text)
     approved = passing.Approved(revision, text, decision)
     with passing.carrying_out(approved):

@@ -19,6 +19,17 @@ EXAMINED, UNREVIEWED = "examined", "unreviewed"
 _DATETIME_LOCAL = "%Y-%m-%dT%H:%M"
 
 
+class MomentField(forms.DateTimeField):
+    """A date and time as a browser asks for it; it may be left empty."""
+
+    widget = forms.DateTimeInput(
+        format=_DATETIME_LOCAL, attrs={"type": "datetime-local"}
+    )
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(required=False, input_formats=[_DATETIME_LOCAL], **facts)
+
+
 class WithdrawalForm(forms.Form):
     """Why a text is taken off the site, for whoever looks for it."""
 
@@ -58,23 +69,13 @@ class DecisionForm(forms.Form):
         label=_("A machine has written all or part of this text"),
         widget=forms.RadioSelect,
     )
-    go_live_at = forms.DateTimeField(
+    go_live_at = MomentField(
         label=_("Publish at"),
         help_text=_("Leave empty to publish as soon as you approve."),
-        required=False,
-        input_formats=[_DATETIME_LOCAL],
-        widget=forms.DateTimeInput(
-            format=_DATETIME_LOCAL, attrs={"type": "datetime-local"}
-        ),
     )
-    expire_at = forms.DateTimeField(
+    expire_at = MomentField(
         label=_("Take off the site at"),
         help_text=_("Leave empty to let it stay. Every language goes with it."),
-        required=False,
-        input_formats=[_DATETIME_LOCAL],
-        widget=forms.DateTimeInput(
-            format=_DATETIME_LOCAL, attrs={"type": "datetime-local"}
-        ),
     )
     comment = forms.CharField(
         label=_("Your comment"),
